@@ -1,0 +1,81 @@
+/**
+ * Which time counts towards a deadline. Silence means absence only while the feed works (contract §5) and while
+ * somebody watched (§4.8): the stretches that don't count are kept as gaps, in order of time, without overlaps.
+ */
+export interface Coverage {
+  /** From here on only covered time counts: the first tick. Null: no tick yet, all time counts. */
+  tickedFrom: number | null
+  /** Epoch milliseconds; gap `i` runs from `starts[i]` to `ends[i]`. */
+  readonly starts: number[]
+  readonly ends: number[]
+}
+
+export function createCoverage(): Coverage {
+  return { tickedFrom: null, starts: [], ends: [] }
+}
+
+/**
+ * The first instant at which `amountMs` of counted time have passed since `base`: a gap that begins before that
+ * instant puts it off by the gap's part after `base`.
+ */
+export function afterCounted(coverage: Coverage, base: number, amountMs: number): number {
+  const { starts, ends } = coverage
+  let instant = base + amountMs
+  let index = ends.length
+  while (index > 0 && (ends[index - 1] as number) > base) index--
+  for (; index < ends.length; index++) {
+    const start = starts[index] as number
+    if (start >= instant) break
+    instant += (ends[index] as number) - Math.max(start, base)
+  }
+  return instant
+}
+
+/** The part of the stretch from `from` to `to` that doesn't count, in milliseconds. */
+export function uncountedMs(coverage: Coverage, from: number, to: number): number {
+  let sum = 0
+  for (let index = coverage.ends.length - 1; index >= 0; index--) {
+    const start = Math.max(coverage.starts[index] as number, from)
+    const end = Math.min(coverage.ends[index] as number, to)
+    if (end > start) sum += end - start
+    if ((coverage.ends[index] as number) <= from) break
+  }
+  return sum
+}
+
+/** Adds a gap after all others; a part that lies in an earlier gap is cut off. */
+export function addGap(coverage: Coverage, start: number, end: number): void {
+  const from = Math.max(start, coverage.ends.at(-1) ?? Number.NEGATIVE_INFINITY)
+  if (end <= from) return
+  coverage.starts.push(from)
+  coverage.ends.push(end)
+}
+
+/**
+ * A record stamped `at` inside a known gap divides it: a part of at most `feedTimeoutMs` then counts after all.
+ * Answers whether more time counts than before, so that deadlines may have come nearer.
+ */
+export function divideGap(coverage: Coverage, at: number, feedTimeoutMs: number): boolean {
+  const { starts, ends } = coverage
+  for (let index = ends.length - 1; index >= 0 && (ends[index] as number) > at; index--) {
+    const start = starts[index] as number
+    const end = ends[index] as number
+    if (start >= at) continue
+    const parts = [
+      [start, at],
+      [at, end],
+    ].filter(([from, to]) => (to as number) - (from as number) > feedTimeoutMs)
+    starts.splice(index, 1, ...parts.map(([from]) => from as number))
+    ends.splice(index, 1, ...parts.map(([, to]) => to as number))
+    return parts.length < 2
+  }
+  return false
+}
+
+/** Forgets the gaps that ended before `instant`: no deadline reaches back that far. */
+export function forgetGapsBefore(coverage: Coverage, instant: number): void {
+  let count = 0
+  while (count < coverage.ends.length && (coverage.ends[count] as number) <= instant) count++
+  coverage.starts.splice(0, count)
+  coverage.ends.splice(0, count)
+}

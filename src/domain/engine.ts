@@ -1,0 +1,137 @@
+import { addGap, divideGap } from './coverage.ts'
+import { earliestKey } from './deadlines.ts'
+import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
+import type { PresenceEvent } from './events.ts'
+import { foldRecord } from './foldRecord.ts'
+import type { PresenceState } from './presenceState.ts'
+import { kindStatus, type RecordBatch } from './records.ts'
+import { enterStatus } from './stays.ts'
+import { armEverybody } from './triggers.ts'
+
+/** From the first tick on only covered time counts, unless `feed-timeout never` (contract §5). */
+export function isCovered(state: PresenceState): boolean {
+  return state.coverage.tickedFrom !== null && state.rule.feedTimeoutMs !== null
+}
+
+/**
+ * One record of a replay (contract §4.7): the deadlines that its stamp moves the clock past are decided first, then
+ * the record acts. Events are appended in the order in which they came about.
+ */
+export function replayRecord(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+  const at = batch.at[index] as number
+  if (isCovered(state)) {
+    advanceCoverage(state, batch, index, events)
+    if (state.ripe.length > 0) switchRipe(state, state.clock, events)
+  } else {
+    if (earliestKey(state.deadlines) <= at) decideUpTo(state, at, 'past', events)
+    if (at > state.clock) state.clock = at
+  }
+  foldRecord(state, batch, index, events)
+}
+
+/** Decides everything up to an instant of a replay: `reached` includes the instant itself. */
+export function decideUpTo(
+  state: PresenceState,
+  instant: number,
+  reach: 'past' | 'reached',
+  events: PresenceEvent[],
+): void {
+  for (;;) {
+    ripen(state, { upTo: instant, reach, completedAt: null, exempt: null }, events)
+    if (state.ripe.length === 0) return
+    switchRipe(state, instant, events)
+  }
+}
+
+/**
+ * Folds the records of a live turn (contract §4.8): they act, but nothing is decided between them, except that the
+ * record which completes an operator's covered time is remembered. A stamp more than a minute after `now` is taken
+ * as stamped at its arrival (§4.9). Answers how many were.
+ */
+export function foldLive(state: PresenceState, batch: RecordBatch, now: number, events: PresenceEvent[]): number {
+  let ahead = 0
+  for (let index = 0; index < batch.length; index++) {
+    if ((batch.at[index] as number) > now + aheadToleranceMs) {
+      batch.at[index] = now
+      ahead++
+    }
+    if (isCovered(state)) advanceCoverage(state, batch, index, events)
+    else state.clock = Math.max(state.clock, batch.at[index] as number)
+    foldRecord(state, batch, index, events)
+  }
+  return ahead
+}
+
+/** A stamp further ahead of the present than this is not believed (contract §4.9). */
+export const aheadToleranceMs = 60_000
+
+/**
+ * What a live turn has to switch at `now`. Changes no status: the caller commits the switches and then applies them
+ * with `applySwitch`; until then every call answers them again, without those who came back.
+ */
+export function decideLive(state: PresenceState, now: number, events: PresenceEvent[]): readonly DueSwitch[] {
+  if (!isCovered(state)) ripen(state, { upTo: now, reach: 'past', completedAt: null, exempt: null }, events)
+  return ripeSwitches(state, isCovered(state) ? state.clock : now)
+}
+
+/** The operator is in the target now. Answers the transition, in the past tense. */
+export function applySwitch(state: PresenceState, due: DueSwitch): Extract<PresenceEvent, { type: 'status-entered' }> {
+  const { columns, statuses, operators, rule } = state
+  const { operator } = due
+  const from = columns.status[operator] as number
+  const lastSeen = columns.lastSeen[operator] as number
+  enterStatus(state, operator, rule.target, due.at)
+  columns.switchDue[operator] = due.due
+  return {
+    type: 'status-entered',
+    at: due.at,
+    operator: operators[operator] as string,
+    from: statuses[from]?.id ?? null,
+    to: (statuses[rule.target] as { id: string }).id,
+    cause: 'auto-offline',
+    due: due.due,
+    lastSeen: Number.isFinite(lastSeen) ? lastSeen : null,
+    by: 'opstat',
+  }
+}
+
+/** The wall clock was set back by `stepMs` under a running watcher: what was seen keeps its age. */
+export function shiftBack(state: PresenceState, stepMs: number): void {
+  const { since, lastSeen, lastDialogueAt, switchDue, heldFrom } = state.columns
+  for (const column of [since, lastSeen, lastDialogueAt, switchDue, heldFrom, state.sessions.at, state.dialogues.at]) {
+    for (let index = 0; index < column.length; index++) column[index] = (column[index] as number) - stepMs
+  }
+  const { coverage } = state
+  for (let index = 0; index < coverage.ends.length; index++) {
+    coverage.starts[index] = (coverage.starts[index] as number) - stepMs
+    coverage.ends[index] = (coverage.ends[index] as number) - stepMs
+  }
+  if (coverage.tickedFrom !== null) coverage.tickedFrom -= stepMs
+  state.clock -= stepMs
+  armEverybody(state)
+}
+
+function switchRipe(state: PresenceState, upTo: number, events: PresenceEvent[]): void {
+  const switches = ripeSwitches(state, upTo)
+  events.push(...releasesOf(state, switches))
+  for (const due of switches) events.push(applySwitch(state, due))
+  state.ripe = []
+}
+
+/** Moves the covered clock to the record and notes whose covered time it completes, itself not yet having acted. */
+function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+  const at = batch.at[index] as number
+  const feedTimeoutMs = state.rule.feedTimeoutMs as number
+  const from = state.coverage.tickedFrom as number
+  if (at > state.clock) {
+    if (at - state.clock > feedTimeoutMs) addGap(state.coverage, Math.max(state.clock, from), at)
+    state.clock = at
+  } else if (at > from && at < state.clock && divideGap(state.coverage, at, feedTimeoutMs)) armEverybody(state)
+  if (earliestKey(state.deadlines) > state.clock) return
+  const exempt = isSignOfLife(batch.kind[index] as number) ? { operator: batch.operator[index] as number, at } : null
+  ripen(state, { upTo: state.clock, reach: 'reached', completedAt: at, exempt }, events)
+}
+
+function isSignOfLife(kind: number): boolean {
+  return kind <= kindStatus
+}

@@ -1,0 +1,119 @@
+import type { Problem } from './problem.ts'
+
+/** A place that names a status and so keeps it from being deleted. */
+export type StatusUse =
+  | { readonly by: 'auto-offline'; readonly enabled: boolean }
+  | { readonly by: 'default-offline' }
+  | { readonly by: 'calendar'; readonly calendar: string }
+  | { readonly by: 'operators-in'; readonly operators: readonly string[] }
+  | { readonly by: 'operators-start'; readonly operators: readonly string[] }
+
+/** Every refusal there is, as facts. The words are in `views/failure.ts`; `exitCodeOf` says how the process ends. */
+export type Failure =
+  // Usage, judged without the catalogue's rules: exit 2.
+  | { readonly code: 'usage'; readonly message: string; readonly hint: string | null }
+  | { readonly code: 'missing-answer'; readonly what: string; readonly flag: string }
+  | { readonly code: 'confirmation-needed'; readonly action: string; readonly flag: string }
+  // Content that breaks a rule: exit 3.
+  | { readonly code: 'invalid'; readonly source: string; readonly problems: readonly Problem[] }
+  | { readonly code: 'unparsable'; readonly source: string; readonly reason: string; readonly hint: string | null }
+  // Something named does not exist: exit 4.
+  | { readonly code: 'status-not-found'; readonly reference: string; readonly similar: readonly string[] }
+  | { readonly code: 'operator-not-found'; readonly reference: string; readonly similar: readonly string[] }
+  | { readonly code: 'calendar-not-found'; readonly reference: string; readonly similar: readonly string[] }
+  | { readonly code: 'setting-not-found'; readonly reference: string; readonly known: readonly string[] }
+  // Refused by the current state: exit 5.
+  | { readonly code: 'id-taken'; readonly of: 'status' | 'operator'; readonly id: string }
+  | { readonly code: 'name-taken'; readonly name: string; readonly status: string }
+  | { readonly code: 'name-is-id'; readonly name: string; readonly status: string }
+  | { readonly code: 'id-is-name'; readonly id: string; readonly status: string }
+  | {
+      readonly code: 'status-in-use'
+      readonly status: string
+      readonly name: string
+      readonly uses: readonly StatusUse[]
+    }
+  | {
+      readonly code: 'receiving-in-use'
+      readonly status: string
+      readonly name: string
+      readonly uses: readonly StatusUse[]
+    }
+  | { readonly code: 'last-status'; readonly status: string }
+  | { readonly code: 'too-many'; readonly of: 'statuses' | 'operators'; readonly limit: number }
+  | { readonly code: 'no-status-choice'; readonly operator: string }
+  // Another process holds the store: exit 6.
+  | {
+      readonly code: 'busy'
+      readonly file: string
+      readonly holder: { readonly pid: number; readonly since: number } | null
+      readonly waitedMs: number
+    }
+  | { readonly code: 'changed-underneath'; readonly file: string }
+  // A file can't be read or written: exit 7.
+  | {
+      readonly code: 'file'
+      readonly file: string
+      readonly action: FileAction
+      readonly errno: string
+      readonly hint: string | null
+    }
+  | { readonly code: 'store-missing'; readonly file: string }
+  | {
+      readonly code: 'not-json'
+      readonly file: string
+      readonly line: number
+      readonly column: number
+      readonly backup: string | null
+    }
+  | { readonly code: 'newer-version'; readonly file: string; readonly version: number }
+  | { readonly code: 'not-a-file'; readonly file: string; readonly found: 'directory' | 'fifo' | 'socket' | 'device' }
+  | { readonly code: 'history-broken'; readonly file: string; readonly line: number; readonly reason: string }
+  // Not permitted for this account: exit 8.
+  | {
+      readonly code: 'not-permitted'
+      readonly account: string
+      readonly operator: string | null
+      readonly action: string
+    }
+  // Differences: exit 10.
+  | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[] }
+
+export type FileAction = 'read' | 'write' | 'create' | 'lock' | 'append'
+export type FailureCode = Failure['code']
+
+const exitCodes: Record<FailureCode, number> = {
+  usage: 2,
+  'missing-answer': 2,
+  'confirmation-needed': 2,
+  invalid: 3,
+  unparsable: 3,
+  'status-not-found': 4,
+  'operator-not-found': 4,
+  'calendar-not-found': 4,
+  'setting-not-found': 4,
+  'id-taken': 5,
+  'name-taken': 5,
+  'name-is-id': 5,
+  'id-is-name': 5,
+  'status-in-use': 5,
+  'receiving-in-use': 5,
+  'last-status': 5,
+  'too-many': 5,
+  'no-status-choice': 5,
+  busy: 6,
+  'changed-underneath': 6,
+  file: 7,
+  'store-missing': 7,
+  'not-json': 7,
+  'newer-version': 7,
+  'not-a-file': 7,
+  'history-broken': 7,
+  'not-permitted': 8,
+  differences: 10,
+}
+
+/** The process's exit code for a refusal (contract §2). */
+export function exitCodeOf(failure: Failure): number {
+  return exitCodes[failure.code]
+}

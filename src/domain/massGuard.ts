@@ -1,0 +1,49 @@
+import { afterCounted } from './coverage.ts'
+import type { PresenceEvent } from './events.ts'
+import { compareIds } from './order.ts'
+import type { PresenceState } from './presenceState.ts'
+import { deadlineOf } from './triggers.ts'
+
+/** A deadline comes with all that follow within this time (contract §5). */
+export const waveMs = 60_000
+
+/**
+ * Holds waves of deadlines (contract §5): when a deadline comes, all from it to one minute later are counted; are
+ * they at least `atLeast` and more than `share` of the operators in receiving statuses, all of them wait until
+ * `hold` after the first. `found` are the operators whose deadline or release lies ahead by a minute at most.
+ */
+export function holdWaves(
+  state: PresenceState,
+  found: readonly number[],
+  isOver: (operator: number, deadline: number) => boolean,
+  events: PresenceEvent[],
+): void {
+  const guard = state.rule.guard
+  if (guard === null) return
+  const { heldFrom } = state.columns
+  const upcoming = found
+    .filter((operator) => Number.isNaN(heldFrom[operator] as number))
+    .map((operator) => ({ operator, due: deadlineOf(state, operator) }))
+    .sort((a, b) => a.due - b.due)
+  let receiving = state.receivingCount
+  let end = 0
+  for (let start = 0; start < upcoming.length; start++) {
+    const first = upcoming[start] as { operator: number; due: number }
+    if (!isOver(first.operator, first.due)) return
+    while (end < upcoming.length && (upcoming[end] as { due: number }).due <= first.due + waveMs) end++
+    const count = end - start
+    if (count < guard.atLeast || count <= guard.share * receiving) {
+      receiving--
+      continue
+    }
+    const wave = upcoming.slice(start, end)
+    for (const { operator } of wave) heldFrom[operator] = first.due
+    events.push({
+      type: 'held',
+      at: first.due,
+      until: afterCounted(state.coverage, first.due, guard.holdMs),
+      operators: wave.map(({ operator }) => state.operators[operator] as string).sort(compareIds),
+    })
+    start = end - 1
+  }
+}

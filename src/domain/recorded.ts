@@ -1,0 +1,83 @@
+import type { Settings, Status } from './catalogue.ts'
+import type { FeedPosition, HistoryEntry, TransitionCause } from './history.ts'
+import { unreachable } from './result.ts'
+
+/** Where the history says an operator is. Times in epoch milliseconds. */
+export interface RecordedStay {
+  readonly status: string
+  readonly since: number
+  readonly cause: TransitionCause
+  /** The deadline, where an automatic switch began the stay. */
+  readonly due: number | null
+}
+
+/** The history, folded: the truth of who is in which status since when, and what statuses were called. */
+export interface Recorded {
+  /** The last entry's number; 0 before the first. */
+  seq: number
+  /** SHA-256 of the last line in hex; of nothing before the first. */
+  head: string
+  readonly stays: Map<string, RecordedStay>
+  /** Every status that ever was, with its last known name and flags. */
+  readonly statuses: Map<string, Status>
+  /** The statuses that exist, as far as the history knows. */
+  readonly liveStatuses: Set<string>
+  /** The roster as far as the history knows it: operator ids. */
+  readonly roster: Set<string>
+  settings: Settings | null
+  feed: FeedPosition | null
+}
+
+export const hashOfNothing = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
+
+export function createRecorded(): Recorded {
+  return {
+    seq: 0,
+    head: hashOfNothing,
+    stays: new Map(),
+    statuses: new Map(),
+    liveStatuses: new Set(),
+    roster: new Set(),
+    settings: null,
+    feed: null,
+  }
+}
+
+/** Folds one entry in, in place. `lineHash` is the SHA-256 of the entry's line, in hex. */
+export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: string): void {
+  recorded.seq = entry.seq
+  recorded.head = lineHash
+  if (entry.feed !== undefined) recorded.feed = entry.feed
+  switch (entry.type) {
+    case 'status-entered':
+      recorded.stays.set(entry.operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due })
+      return
+    case 'status-created':
+      recorded.statuses.set(entry.status.id, entry.status)
+      recorded.liveStatuses.add(entry.status.id)
+      return
+    case 'status-edited':
+      recorded.statuses.set(entry.after.id, entry.after)
+      return
+    case 'status-deleted':
+      recorded.liveStatuses.delete(entry.status.id)
+      return
+    case 'settings-changed':
+      recorded.settings = entry.after
+      return
+    case 'operator-added':
+      recorded.roster.add(entry.operator.id)
+      return
+    case 'operator-removed':
+      recorded.roster.delete(entry.operator.id)
+      recorded.stays.delete(entry.operator.id)
+      return
+    case 'operator-edited':
+    case 'dialogues':
+    case 'applied':
+    case 'calendars-changed':
+      return
+    default:
+      unreachable(entry)
+  }
+}

@@ -1,0 +1,135 @@
+import type { Result } from './result.ts'
+
+/** What a feed record says. The numbers index typed arrays and stay inside the program. */
+export const recordKinds = [
+  'open',
+  'beat',
+  'close',
+  'status',
+  'dialogue-open',
+  'dialogue-close',
+  'tick',
+  'inquiry',
+] as const
+export type RecordKind = (typeof recordKinds)[number]
+
+export const kindOpen = 0
+export const kindBeat = 1
+export const kindClose = 2
+export const kindStatus = 3
+export const kindDialogueOpen = 4
+export const kindDialogueClose = 5
+export const kindTick = 6
+export const kindInquiry = 7
+
+/** Why a line of the feed is passed over (contract §3, §6). */
+export const skipReasons = [
+  'malformed',
+  'tooLong',
+  'future',
+  'unknownEvent',
+  'unknownOperator',
+  'unknownStatus',
+] as const
+export type SkipReason = (typeof skipReasons)[number]
+export type SkippedCounts = Record<SkipReason, number>
+
+export function noneSkipped(): SkippedCounts {
+  return {
+    malformed: 0,
+    tooLong: 0,
+    future: 0,
+    unknownEvent: 0,
+    unknownOperator: 0,
+    unknownStatus: 0,
+  }
+}
+
+/** Turns the names in records into small numbers, as the presence state knows them. */
+export interface RecordNames {
+  /** The operator's index, or -1 where no such operator is in the roster. */
+  operatorIndex(id: string): number
+  /** The status's index by id or name in any case, or -1. */
+  statusIndex(reference: string): number
+  sessionSlot(operator: number, session: string): number
+  dialogueSlot(operator: number, dialogue: string): number
+  inquiryIndex(inquiry: string): number
+}
+
+/**
+ * Records in columns, in the order in which they were read. `subject` is the session's or dialogue's slot, the
+ * status's or the inquiry's index, by kind; -1 for a tick. `operator` is -1 for a tick or an inquiry.
+ */
+export interface RecordBatch {
+  length: number
+  /** Epoch milliseconds. */
+  at: Float64Array
+  kind: Uint8Array
+  operator: Int32Array
+  subject: Int32Array
+}
+
+export function createBatch(capacity: number): RecordBatch {
+  return {
+    length: 0,
+    at: new Float64Array(capacity),
+    kind: new Uint8Array(capacity),
+    operator: new Int32Array(capacity),
+    subject: new Int32Array(capacity),
+  }
+}
+
+/** Appends one record, growing the columns by doubling. */
+export function pushRecord(
+  batch: RecordBatch,
+  record: { at: number; kind: number; operator: number; subject: number },
+): void {
+  if (batch.length === batch.at.length) growBatch(batch)
+  const index = batch.length++
+  batch.at[index] = record.at
+  batch.kind[index] = record.kind
+  batch.operator[index] = record.operator
+  batch.subject[index] = record.subject
+}
+
+function growBatch(batch: RecordBatch): void {
+  const grown = createBatch(Math.max(16, batch.at.length * 2))
+  grown.at.set(batch.at)
+  grown.kind.set(batch.kind)
+  grown.operator.set(batch.operator)
+  grown.subject.set(batch.subject)
+  batch.at = grown.at
+  batch.kind = grown.kind
+  batch.operator = grown.operator
+  batch.subject = grown.subject
+}
+
+/** A record with names, as it is written to a feed. */
+export type FeedRecord =
+  | {
+      readonly at: number
+      readonly event: 'open' | 'beat' | 'close'
+      readonly operator: string
+      readonly session: string
+    }
+  | {
+      readonly at: number
+      readonly event: 'status'
+      readonly operator: string
+      readonly status: string
+    }
+  | {
+      readonly at: number
+      readonly event: 'dialogue-open' | 'dialogue-close'
+      readonly operator: string
+      readonly dialogue: string
+    }
+  | { readonly at: number; readonly event: 'tick' }
+  | {
+      readonly at: number
+      readonly event: 'inquiry'
+      readonly inquiry: string
+    }
+
+/** How a line or an object becomes a record. `fieldDefault` stands in for a missing session in scenarios. */
+export type ParsedRecord = Result<FeedRecord, Extract<SkipReason, 'malformed' | 'unknownEvent'>>

@@ -1,0 +1,286 @@
+import { type Span, type Stay, spansOf, sumTime, type TimeSums } from './accounting.ts'
+import type { Catalogue, Status } from './catalogue.ts'
+import { decideUpTo, isCovered, replayRecord } from './engine.ts'
+import type { PresenceEvent } from './events.ts'
+import type { Transition } from './history.ts'
+import { compareIds } from './order.ts'
+import { type PresenceRow, presenceRows } from './presence.ts'
+import { createPresenceState, type PresenceState } from './presenceState.ts'
+import { pushRecord, type RecordBatch } from './records.ts'
+import { armEverybody } from './triggers.ts'
+
+export interface ReplaySetup {
+  readonly catalogue: Catalogue
+  /** Null: the replay starts at the first record. */
+  readonly start: number | null
+  /** The last instant that is played, itself included; null: until nothing can happen any more. */
+  readonly until: number | null
+  /** Where operators start instead of their initial status, by operator id. */
+  readonly initial: ReadonlyMap<string, string>
+}
+
+/** A replay under way. What `simulate` reports is collected here; the presence itself is in `state`. */
+export interface Replay {
+  readonly setup: ReplaySetup
+  readonly state: PresenceState
+  /** Null until the first record, unless the setup names a start. */
+  from: number | null
+  /** Where everybody starts: status indexes, taken when the replay begins. */
+  readonly startStatus: Int32Array
+  played: number
+  /** Records after `until`. */
+  beyond: number
+  lastRecordAt: number
+  readonly transitions: Transition[]
+  readonly dialogueEdges: Map<string, { at: number; open: boolean }[]>
+  readonly inquiries: { at: number; inquiry: string; eligible: readonly string[]; absent: readonly string[] }[]
+  readonly problems: PresenceEvent[]
+}
+
+/** A row of time per operator and status entered (contract §7). */
+export interface TimeRow extends TimeSums {
+  readonly operator: string
+  readonly name: string
+}
+
+export interface ReplayResult {
+  /** Null where there was neither a start nor a record. */
+  readonly from: number | null
+  readonly to: number | null
+  readonly records: number
+  readonly beyond: number
+  readonly late: number
+  readonly transitions: readonly Transition[]
+  readonly operators: readonly PresenceRow[]
+  readonly time: readonly TimeRow[]
+  readonly inquiries: Replay['inquiries']
+  readonly problems: readonly PresenceEvent[]
+}
+
+export function createReplay(setup: ReplaySetup): Replay {
+  const state = createPresenceState(setup.catalogue)
+  for (const [operator, status] of setup.initial) {
+    const index = state.operatorIndex.get(operator)
+    if (index !== undefined) state.columns.status[index] = state.statusIndexById.get(status) as number
+  }
+  const replay: Replay = {
+    setup,
+    state,
+    from: null,
+    startStatus: state.columns.status.slice(),
+    played: 0,
+    beyond: 0,
+    lastRecordAt: Number.NEGATIVE_INFINITY,
+    transitions: [],
+    dialogueEdges: new Map(),
+    inquiries: [],
+    problems: [],
+  }
+  if (setup.start !== null) begin(replay, setup.start)
+  return replay
+}
+
+/** Plays a batch, wherever the input was cut. Answers the transitions it brought, in the order they came about. */
+export function replayBatch(replay: Replay, batch: RecordBatch): readonly Transition[] {
+  const { state, setup } = replay
+  const events: PresenceEvent[] = []
+  for (let index = 0; index < batch.length; index++) {
+    const at = batch.at[index] as number
+    if (setup.until !== null && at > setup.until) {
+      replay.beyond++
+      continue
+    }
+    if (replay.from === null) begin(replay, at)
+    if (at > replay.lastRecordAt) replay.lastRecordAt = at
+    replay.played++
+    replayRecord(state, batch, index, events)
+  }
+  return collect(replay, events)
+}
+
+/**
+ * Ends the replay: decides what can still happen (up to `until`, that instant included) and sums up. `atLeastTo` is
+ * the last expectation's instant, or null. The last element of the transitions may be new to the caller.
+ */
+export function finishReplay(
+  replay: Replay,
+  atLeastTo: number | null,
+): { readonly last: readonly Transition[]; readonly result: ReplayResult } {
+  const { state, setup } = replay
+  const events: PresenceEvent[] = []
+  if (replay.from === null && setup.until !== null) begin(replay, setup.until)
+  if (!isCovered(state)) decideUpTo(state, setup.until ?? Number.POSITIVE_INFINITY, 'reached', events)
+  const last = collect(replay, events)
+  const to = setup.until ?? endOf(replay, atLeastTo)
+  return { last, result: resultOf(replay, to) }
+}
+
+/** Transitions in the order of contract §6: by time, at one instant those by records first, then by operator id. */
+export function inOrder(transitions: readonly Transition[]): Transition[] {
+  const sorted = transitions
+    .map((transition, index) => ({ transition, index }))
+    .sort((a, b) => a.transition.at - b.transition.at || rank(a.transition) - rank(b.transition) || byCause(a, b))
+    .map(({ transition }) => transition)
+  return keepChains(sorted)
+}
+
+function begin(replay: Replay, from: number): void {
+  replay.from = from
+  replay.state.columns.since.fill(from)
+  armEverybody(replay.state)
+}
+
+function endOf(replay: Replay, atLeastTo: number | null): number | null {
+  const lastSwitch = replay.transitions.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
+  const to = Math.max(
+    replay.lastRecordAt,
+    lastSwitch,
+    atLeastTo ?? Number.NEGATIVE_INFINITY,
+    replay.from ?? Number.NEGATIVE_INFINITY,
+  )
+  return Number.isFinite(to) ? to : null
+}
+
+function collect(replay: Replay, events: readonly PresenceEvent[]): Transition[] {
+  const transitions: Transition[] = []
+  for (const event of events) {
+    if (event.type === 'status-entered') {
+      const { type: _, ...transition } = event
+      transitions.push(transition)
+    } else if (event.type === 'dialogues') {
+      const edges = replay.dialogueEdges.get(event.operator) ?? []
+      edges.push({ at: event.at, open: event.open > 0 })
+      replay.dialogueEdges.set(event.operator, edges)
+    } else if (event.type === 'inquired') {
+      const { type: _, ...inquiry } = event
+      replay.inquiries.push(inquiry)
+    } else replay.problems.push(event)
+  }
+  for (const transition of transitions) replay.transitions.push(transition)
+  return transitions
+}
+
+function resultOf(replay: Replay, to: number | null): ReplayResult {
+  const { state, setup } = replay
+  const transitions = inOrder(replay.transitions)
+  return {
+    from: replay.from,
+    to,
+    records: replay.played,
+    beyond: replay.beyond,
+    late: state.late,
+    transitions,
+    operators: to === null ? [] : presenceRows(state, setup.catalogue, to),
+    time: to === null || replay.from === null ? [] : timeRows(replay, transitions, { from: replay.from, to }),
+    inquiries: replay.inquiries,
+    problems: replay.problems,
+  }
+}
+
+function timeRows(replay: Replay, transitions: readonly Transition[], window: Span): TimeRow[] {
+  const byOperator = new Map<string, Transition[]>()
+  for (const transition of transitions) {
+    const own = byOperator.get(transition.operator)
+    if (own === undefined) byOperator.set(transition.operator, [transition])
+    else own.push(transition)
+  }
+  const { state } = replay
+  return [...state.operators].sort(compareIds).flatMap((operator) => {
+    const start = state.statuses[replay.startStatus[state.operatorIndex.get(operator) as number] as number]
+    if (start === undefined) return []
+    const stays = staysOf({ start, transitions: byOperator.get(operator) ?? [], window, statuses: state })
+    const spans = spansOf(replay.dialogueEdges.get(operator) ?? [], window.to)
+    return sumTime(stays, spans, window)
+      .sort((a, b) => compareIds(a.status, b.status))
+      .map((row) => ({ operator, name: statusOf(state, row.status).name, ...row }))
+  })
+}
+
+function staysOf(input: {
+  start: Status
+  transitions: readonly Transition[]
+  window: Span
+  statuses: PresenceState
+}): Stay[] {
+  const stays: Stay[] = []
+  let current = input.start
+  let from = input.window.from
+  for (const transition of input.transitions) {
+    const automatic = transition.cause === 'auto-offline'
+    const absentFrom = automatic ? Math.max(transition.lastSeen ?? from, from) : null
+    stays.push({
+      status: current.id,
+      from,
+      to: transition.at,
+      countAfterClose: current.countAfterClose,
+      absentFrom,
+      continued: false,
+    })
+    current = statusOf(input.statuses, transition.to)
+    from = transition.at
+  }
+  stays.push({
+    status: current.id,
+    from,
+    to: input.window.to,
+    countAfterClose: current.countAfterClose,
+    absentFrom: null,
+    continued: false,
+  })
+  return stays
+}
+
+function statusOf(state: PresenceState, id: string): Status {
+  return state.statuses[state.statusIndexById.get(id) as number] as Status
+}
+
+function rank(transition: Transition): number {
+  return transition.cause === 'auto-offline' ? 1 : 0
+}
+
+function byCause(a: { transition: Transition; index: number }, b: { transition: Transition; index: number }): number {
+  if (a.transition.cause === 'auto-offline')
+    return compareIds(a.transition.operator, b.transition.operator) || a.index - b.index
+  return a.index - b.index
+}
+
+/**
+ * A switch that a record brought about before it acted, and that record's own transition, fall on one instant of one
+ * operator: there the switch comes first, so that each operator's transitions form a chain.
+ */
+function keepChains(sorted: Transition[]): Transition[] {
+  for (let index = 0; index < sorted.length; index++) {
+    const automatic = sorted[index] as Transition
+    if (automatic.cause !== 'auto-offline') continue
+    let first = index
+    for (let before = index - 1; before >= 0 && (sorted[before] as Transition).at === automatic.at; before--) {
+      const other = sorted[before] as Transition
+      if (other.operator === automatic.operator && other.from === automatic.to) first = before
+    }
+    if (first < index) sorted.splice(first, 0, ...sorted.splice(index, 1))
+  }
+  return sorted
+}
+
+/** Puts records in order of their stamps, ties in the order given: a scenario's order (contract §4.6). */
+export function sortedByTime(batch: RecordBatch): RecordBatch {
+  const order = Array.from({ length: batch.length }, (_, index) => index)
+  order.sort((a, b) => (batch.at[a] as number) - (batch.at[b] as number) || a - b)
+  const sorted: RecordBatch = {
+    ...batch,
+    length: 0,
+    at: batch.at.slice(),
+    kind: batch.kind.slice(),
+    operator: batch.operator.slice(),
+    subject: batch.subject.slice(),
+  }
+  for (const index of order) {
+    pushRecord(sorted, {
+      at: batch.at[index] as number,
+      kind: batch.kind[index] as number,
+      operator: batch.operator[index] as number,
+      subject: batch.subject[index] as number,
+    })
+  }
+  return sorted
+}

@@ -1,0 +1,117 @@
+import type { DurationFlaw } from './problem.ts'
+import { ok, type Result, refuse } from './result.ts'
+
+const secondMs = 1000
+const minuteMs = 60 * secondMs
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z: what RFC 3339 can write. */
+export const earliestTime = -62_167_219_200_000
+export const latestTime = 253_402_300_799_999
+
+const timeForm = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+
+/**
+ * Epoch milliseconds of an RFC 3339 time (contract §1): digits beyond milliseconds are cut, second 60 and hour 24
+ * are malformed. Null where the text is no such time.
+ */
+export function parseTime(text: string): number | null {
+  const match = timeForm.exec(text)
+  if (match === null) return null
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  if (hour > 23 || minute > 59 || second > 59) return null
+  const milliseconds = Number(`${match[7] ?? ''}000`.slice(0, 3))
+  const offsetMs = match[8] === undefined ? 0 : zoneOffsetMs(match[8], Number(match[9]), Number(match[10]))
+  if (offsetMs === null) return null
+  const at =
+    epochDay(year, month, day) * dayMs + hour * hourMs + minute * minuteMs + second * secondMs + milliseconds - offsetMs
+  return at < earliestTime || at > latestTime ? null : at
+}
+
+/** A record's `at`: an RFC 3339 text or epoch milliseconds as a number (fractions cut). Null where it is neither. */
+export function parseTimeValue(value: unknown): number | null {
+  if (typeof value === 'string') return parseTime(value)
+  if (typeof value !== 'number' || !(value >= earliestTime && value <= latestTime)) return null
+  // Adding zero turns the -0 of -0.5 into 0.
+  return Math.floor(value) + 0
+}
+
+/** UTC with milliseconds, as everything is printed. */
+export function formatTime(at: number): string {
+  return new Date(at).toISOString()
+}
+
+export const longestDurationMs = 366 * dayMs
+
+const durationForm = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/
+
+/**
+ * Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `2d`. Refuses a bare number, every other form, and
+ * what is shorter than a second or longer than 366 days.
+ */
+export function parseDuration(text: string): Result<number, DurationFlaw> {
+  if (/^\d+(\.\d+)?$/.test(text)) return refuse('bare-number')
+  const match = durationForm.exec(text)
+  if (match === null || text === '') return refuse('form')
+  const [days, hours, minutes, seconds] = match.slice(1, 5).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const durationMs = days * dayMs + hours * hourMs + minutes * minuteMs + seconds * secondMs
+  if (durationMs < secondMs) return refuse('too-short')
+  if (durationMs > longestDurationMs) return refuse('too-long')
+  return ok(durationMs)
+}
+
+/** The shortest text that `parseDuration` reads back: `1h30m`. Whole seconds; milliseconds are cut. */
+export function formatDuration(durationMs: number): string {
+  const parts = [
+    [dayMs, 'd'],
+    [hourMs, 'h'],
+    [minuteMs, 'm'],
+    [secondMs, 's'],
+  ] as const
+  let rest = Math.floor(durationMs / secondMs) * secondMs
+  let text = ''
+  for (const [unitMs, letter] of parts) {
+    const count = Math.floor(rest / unitMs)
+    rest -= count * unitMs
+    if (count > 0) text += `${count}${letter}`
+  }
+  return text === '' ? '0s' : text
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return isLeapYear(year) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+}
+
+/** Days from 1970-01-01. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil. */
+function epochDay(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year
+  const era = Math.floor(shifted / 400)
+  const yearOfEra = shifted - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  return era * 146_097 + dayOfEra - 719_468
+}
+
+function zoneOffsetMs(sign: string, hours: number, minutes: number): number | null {
+  if (hours > 23 || minutes > 59) return null
+  return (sign === '-' ? -1 : 1) * (hours * hourMs + minutes * minuteMs)
+}

@@ -1,0 +1,71 @@
+import type { Catalogue } from '../domain/catalogue.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history.ts'
+import type { Recorded } from '../domain/recorded.ts'
+import type { Result } from '../domain/result.ts'
+
+/** What a store holds at one moment. */
+export interface StoreSnapshot {
+  readonly catalogue: Catalogue
+  /** Who is in which status since when, folded from the history. Shared: read it, don't change it. */
+  readonly recorded: Recorded
+  /** Entries that others wrote since this store object last read; all entries at its first read without a state. */
+  readonly newEntries: readonly HistoryEntry[]
+  /** What the watcher last left with `saveCheckpoint`, or null where there is none or it can't be used. */
+  readonly checkpoint: unknown
+}
+
+/** What a command or the watcher wants committed, all of it or nothing. */
+export interface Change<Value> {
+  /** The catalogue after the change; absent where it stays as it is. */
+  readonly catalogue?: Catalogue
+  readonly facts: readonly HistoryFact[]
+  /** Up to where the feed is in the history with this change (the watcher alone says so). */
+  readonly feed?: FeedPosition
+  /** What the caller gets back after the commit. */
+  readonly value: Value
+}
+
+export type Decide<Value> = (
+  current: StoreSnapshot,
+  /** The commit's time in epoch milliseconds, read once inside the lock. */
+  at: number,
+) => Result<Change<Value>, Failure> | Promise<Result<Change<Value>, Failure>>
+
+export interface Committed<Value> {
+  readonly value: Value
+  /** The entries as written, hand edits that were found included; empty where nothing changed. */
+  readonly entries: readonly HistoryEntry[]
+}
+
+/** Where catalogue and history live. Nothing above `store/` knows that there are files. */
+export interface Store {
+  /** What errors and messages call it. */
+  readonly name: string
+  /** Without a lock. Refuses a missing, unreadable, invalid or newer catalogue. */
+  read(): Promise<Result<StoreSnapshot, Failure>>
+  /**
+   * Locks, reads anew, decides, writes history and catalogue durably, unlocks; resolves only after that. A refusal
+   * of `decide` writes nothing; neither does a change without facts and with an unchanged catalogue.
+   */
+  transact<Value>(decide: Decide<Value>): Promise<Result<Committed<Value>, Failure>>
+  /** Decides on what `read` gives and writes nothing: for `--dry-run`. */
+  rehearse<Value>(decide: Decide<Value>): Promise<Result<Value, Failure>>
+  /** Creates the store. `keep` answers `kept` where one exists; `replace` backs it up and keeps the history. */
+  create(catalogue: Catalogue, options: { readonly existing: 'keep' | 'replace'; readonly document: unknown }): Promise<Result<'created' | 'kept' | 'replaced', Failure>>
+  /** The history from its beginning, entry by entry. A line that can't be read ends it with a refusal. */
+  history(): AsyncIterable<Result<HistoryEntry, Failure>>
+  /** Keeps the watcher's own cache beside the history's; may be lost at any time. */
+  saveCheckpoint(checkpoint: unknown): Promise<Result<void, Failure>>
+  /** Locks out other watchers until released; null while another process holds it. */
+  lead(): Promise<Result<Leadership | null, Failure>>
+  close(): Promise<void>
+}
+
+export interface Leadership {
+  /** When the one before last said that it was awake: epoch milliseconds, or null where none ever did. */
+  readonly previousAwakeAt: number | null
+  /** Notes that this watcher was awake at `at`; cheap, not durable. */
+  awake(at: number): Promise<void>
+  release(): Promise<void>
+}

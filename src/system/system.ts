@@ -1,0 +1,89 @@
+import type { ChalkInstance } from 'chalk'
+import type { Clock } from '../domain/clock.ts'
+
+/** The outside world as things that are handed in. `system/real.ts` makes it from the process, tests make their own. */
+export interface System {
+  readonly clock: Clock
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly prompter: Prompter
+  readonly account: Account
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Relative file names are taken from here. */
+  readonly cwd: string
+  /** A file name made absolute from `cwd`. */
+  absolute(file: string): string
+  /** The absolute name of `sibling` in the folder of `file`, or of what `file` links to. */
+  beside(file: string, sibling: string): string
+  /** The one decision about colour for a stream, as a chalk of that level. */
+  chalk(output: Output, choice: ColorChoice): Promise<ChalkInstance>
+  /** Aborted by SIGINT, SIGTERM or a reader of stdout that went away; `reason` is a `StopReason`. */
+  readonly stop: AbortSignal
+}
+
+export const colorChoices = ['auto', 'always', 'never'] as const
+export type ColorChoice = (typeof colorChoices)[number]
+
+export type StopReason = 'SIGINT' | 'SIGTERM' | 'reader-gone'
+
+export interface Input {
+  readonly isTerminal: boolean
+  bytes(): AsyncIterable<Uint8Array>
+}
+
+export interface Output {
+  readonly isTerminal: boolean
+  /** The terminal's width in columns; 80 where there is none. */
+  readonly columns: number
+  /**
+   * Resolves when the text is handed on, and also when nobody reads any more (then stdout aborts `stop`). Rejects
+   * with `OutputFailed` where the system refuses it: a full disk, an I/O error.
+   */
+  write(text: string): Promise<void>
+}
+
+/** What a stream could not take. */
+export class OutputFailed extends Error {
+  readonly stream: 'stdout' | 'stderr'
+  /** The system's name for it: `ENOSPC`. */
+  readonly errno: string
+  constructor(stream: 'stdout' | 'stderr', errno: string) {
+    super(`${stream} failed with ${errno}`)
+    this.stream = stream
+    this.errno = errno
+  }
+}
+
+/** The operating system's account that runs the program. */
+export interface Account {
+  /** Its name; `uid:1234` where the system has no name for it. */
+  readonly name: string
+  readonly uid: number
+}
+
+/** Asks on the terminal (inquirer, drawn on stderr). Only called where stdin and stderr are terminals. */
+export interface Prompter {
+  text(question: { message: string; initial?: string; check: (answer: string) => string | null }): Promise<string>
+  choose<Value extends string>(question: {
+    message: string
+    choices: readonly Choice<Value>[]
+    initial?: Value
+  }): Promise<Value>
+  confirm(question: { message: string; initial: boolean }): Promise<boolean>
+}
+
+export interface Choice<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  readonly note?: string
+}
+
+/** Thrown by a prompter: Ctrl-C, or the terminal went away. */
+export class PromptClosed extends Error {
+  readonly why: 'interrupted' | 'ended'
+  constructor(why: 'interrupted' | 'ended') {
+    super(`the prompt was ${why}`)
+    this.why = why
+  }
+}

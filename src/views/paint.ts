@@ -1,0 +1,13 @@
+import type { ChalkInstance } from 'chalk'
+
+/** What a view may know about where its text will be read. */
+export interface Paint {
+  /** Colours nothing at level 0. Made by `system/color.ts` from one decision for the stream written to. */
+  readonly chalk: ChalkInstance
+  /** The terminal's width in columns; 80 where there is none. */
+  readonly columns: number
+  /** Is it read on a terminal? Elsewhere nothing is shortened to fit. */
+  readonly terminal: boolean
+  /** Epoch milliseconds, for "3 min ago"; the clock was read once for the command. */
+  readonly now: number
+}

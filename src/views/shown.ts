@@ -1,0 +1,22 @@
+import type { Paint } from './paint.ts'
+
+export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'name'] as const
+export type OutputFormat = (typeof outputFormats)[number]
+
+export type Cell = string | number | boolean | null
+
+/** What a command shows, as one value with its views. */
+export interface Shown {
+  /** Printed for json and yaml; an array also for jsonl. `undefined`: the command has written all it had to say. */
+  readonly value: unknown
+  /** The text for people, without a newline at the end; empty: nothing. */
+  readonly human: (paint: Paint) => string
+  /** Columns and cells for csv; where absent, the keys and values of `value`. */
+  readonly sheet?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
+  /** The lines of `-o name`: one identifier each. */
+  readonly names?: readonly string[]
+  /** One line on stderr for people, unless `--quiet`: what was done and what can be done next. */
+  readonly note?: string
+  /** 0 where absent; 10 where differences were found. */
+  readonly exitCode?: number
+}
