@@ -9,9 +9,15 @@ export interface StoreSnapshot {
   readonly catalogue: Catalogue
   /** Who is in which status since when, folded from the history. Shared: read it, don't change it. */
   readonly recorded: Recorded
-  /** Entries that others wrote since this store object last read; all entries at its first read without a state. */
+  /**
+   * Entries that others wrote since this store object last read. At its first read: those after the checkpoint, or
+   * all of them where there is none. All of them again where the history was replaced by another.
+   */
   readonly newEntries: readonly HistoryEntry[]
-  /** What the watcher last left with `saveCheckpoint`, or null where there is none or it can't be used. */
+  /**
+   * What the watcher had left with `saveCheckpoint` when this store object first read, or has left itself since; null
+   * where there is none or it can't be used. Who takes over from another watcher opens the store anew.
+   */
   readonly checkpoint: unknown
 }
 
@@ -46,20 +52,38 @@ export interface Store {
   read(): Promise<Result<StoreSnapshot, Failure>>
   /**
    * Locks, reads anew, decides, writes history and catalogue durably, unlocks; resolves only after that. A refusal
-   * of `decide` writes nothing; neither does a change without facts and with an unchanged catalogue.
+   * of `decide` writes nothing; neither does a change without facts and with an unchanged catalogue, unless the
+   * catalogue was edited by hand: `decide` sees such edits as recorded, and they are written with its change. `decide`
+   * must not call `transact` itself: transactions of one store object wait for each other.
    */
   transact<Value>(decide: Decide<Value>): Promise<Result<Committed<Value>, Failure>>
   /** Decides on what `read` gives and writes nothing: for `--dry-run`. */
   rehearse<Value>(decide: Decide<Value>): Promise<Result<Value, Failure>>
   /** Creates the store. `keep` answers `kept` where one exists; `replace` backs it up and keeps the history. */
-  create(catalogue: Catalogue, options: { readonly existing: 'keep' | 'replace'; readonly document: unknown }): Promise<Result<'created' | 'kept' | 'replaced', Failure>>
+  create(
+    catalogue: Catalogue,
+    options: { readonly existing: 'keep' | 'replace'; readonly document: unknown },
+  ): Promise<Result<'created' | 'kept' | 'replaced', Failure>>
   /** The history from its beginning, entry by entry. A line that can't be read ends it with a refusal. */
   history(): AsyncIterable<Result<HistoryEntry, Failure>>
+  /** Looks for the first place where the history was edited, shortened or reordered: `history-broken`. */
+  verify(): Promise<Result<{ readonly entries: number; readonly head: string }, Failure>>
+  /** Where things lie, for messages and `doctor`: absolute names. */
+  files(): StoreFiles
   /** Keeps the watcher's own cache beside the history's; may be lost at any time. */
   saveCheckpoint(checkpoint: unknown): Promise<Result<void, Failure>>
   /** Locks out other watchers until released; null while another process holds it. */
   lead(): Promise<Result<Leadership | null, Failure>>
   close(): Promise<void>
+}
+
+/** Absolute file names; a symlinked store's files lie beside the real one. */
+export interface StoreFiles {
+  readonly catalogue: string
+  readonly history: string
+  readonly state: string
+  readonly lock: string
+  readonly watchLock: string
 }
 
 export interface Leadership {
