@@ -1,0 +1,23 @@
+/** What stands where a feed should be. */
+export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'
+
+/** The part of a stat that tells files from other things. */
+export interface KindOfFile {
+  isFile(): boolean
+  isDirectory(): boolean
+  isFIFO(): boolean
+  isSocket(): boolean
+}
+
+/** What a thing that is no regular file is; only asked where `isFile` said no. */
+export function specialKindOf(stats: KindOfFile): SpecialKind {
+  if (stats.isDirectory()) return 'directory'
+  if (stats.isFIFO()) return 'fifo'
+  return stats.isSocket() ? 'socket' : 'device'
+}
+
+/** The errno's name of a failed file operation. Anything else is a bug and thrown on. */
+export function errnoOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  throw error
+}

@@ -1,0 +1,95 @@
+import type { FeedPosition } from '../domain/history.ts'
+import type { SpecialKind } from './feedFile.ts'
+import { createSimpleFollower } from './simpleFollower.ts'
+
+/** Complete lines of one file, in the file's order. */
+export interface FeedChunk {
+  /** Whole lines, each with its newline. Only valid until the callback is done. */
+  readonly bytes: Uint8Array
+  /** The fingerprint of the file they come from, as `FeedPosition` has it. */
+  readonly file: string
+  /** Where the first line begins and the last one ends in that file. Of an over-long line the middle may be left out. */
+  readonly offset: number
+  readonly end: number
+  /** Whether the lines lie at or before the recorded position; no chunk lies across it. */
+  readonly place: 'recorded' | 'new'
+}
+
+/** What happened to the feed's file, told once. */
+export type FollowEvent =
+  | { readonly event: 'missing' }
+  | { readonly event: 'appeared' }
+  /** `rest`: whether what had not been read of the file before could still be found. `between`: files that came and went. */
+  | {
+      readonly event: 'rotated'
+      readonly rest: 'read' | 'gone'
+      readonly between: number
+    }
+  | {
+      readonly event: 'truncated'
+      readonly rest: 'read' | 'gone'
+      readonly between: number
+    }
+  | { readonly event: 'refused'; readonly found: SpecialKind }
+  | {
+      readonly event: 'unreadable'
+      readonly file: string
+      readonly errno: string
+    }
+  | { readonly event: 'ended' }
+
+export type FollowState =
+  | { readonly state: 'following' }
+  | { readonly state: 'missing' }
+  | { readonly state: 'refused'; readonly found: SpecialKind }
+  | { readonly state: 'unreadable'; readonly errno: string }
+  /** Standard input came to its end: the end of evidence. */
+  | { readonly state: 'ended' }
+
+export interface Look {
+  readonly state: FollowState
+  readonly happened: readonly FollowEvent[]
+  readonly bytesRead: number
+}
+
+/** Where a follower is, as plain JSON. Everything before `offset` was handed on; an unfinished line was not. */
+export interface FollowPosition {
+  readonly version: 1
+  readonly file: string
+  readonly offset: number
+  /** A hash of the bytes before `offset`. */
+  readonly before: string
+  /** Files that were followed before and may still grow a little. */
+  readonly retired: readonly {
+    readonly file: string
+    readonly offset: number
+    readonly before: string
+  }[]
+  /** Fingerprints of older files, not to be read again. */
+  readonly known: readonly string[]
+}
+
+export interface Looking {
+  /** Takes lines; the follower's position moves past them when it is done without throwing. */
+  readonly onChunk: (chunk: FeedChunk) => void | Promise<void>
+  /** Up to where the feed is in the history; null: nothing of it is. */
+  readonly recorded: FeedPosition | null
+  /** Ends the reading early between two chunks. */
+  readonly stop?: AbortSignal
+}
+
+/** Follows a feed that others write. Never throws for what it meets on disk, never blocks. */
+export interface Follower {
+  /** Hands on every line that was complete at the call and not handed on before. */
+  readToEnd(looking: Looking): Promise<Look>
+  /** For the checkpoint; null before anything was found. */
+  position(): FollowPosition | null
+  /** Up to where the feed was handed on, for the history; null before anything was found. */
+  feedPosition(): FeedPosition | null
+  close(): Promise<void>
+}
+
+/** Follows `file`, from its beginning or from where `position` was taken, also if it was rotated since. */
+export function createFollower(options: { readonly file: string; readonly position: FollowPosition | null }): Follower {
+  return createSimpleFollower(options)
+}

@@ -1,0 +1,114 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Failure } from '../domain/failure.ts'
+import { createBatch, type RecordBatch } from '../domain/records.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { errnoOf, specialKindOf } from './feedFile.ts'
+import type { LineParser } from './lineParser.ts'
+
+/** A feed to read from its beginning to its end: a file, or bytes that are handed in (standard input). */
+export type FeedSource = { readonly file: string } | { readonly bytes: AsyncIterable<Uint8Array> }
+
+export interface FeedReading {
+  readonly source: FeedSource
+  readonly parser: LineParser
+  /** Takes the records read so far; the batch is emptied and used again afterwards. */
+  readonly onBatch: (batch: RecordBatch) => void | Promise<void>
+  /** Bytes read so far, and of how many; null where that can't be known. */
+  /** Does a last line without newline count as a line? (An unfinished one of a live feed does not, yet.) */
+  readonly acceptUnterminated: boolean
+  readonly onProgress?: (bytesRead: number, bytesTotal: number | null) => void
+  /** Ends the reading between two batches. */
+  readonly stop?: AbortSignal
+}
+
+const blockBytes = 1 << 18
+const batchRecords = 8192
+/** Lines are at least this long on average, or a batch grows; it never has to be cut. */
+const sliceBytes = 1 << 19
+
+/**
+ * Reads a whole feed in blocks and hands on its records in batches of about 8,000. Refuses what can't be opened or read (`file`, its errno) and what is no file (`not-a-file`).
+ */
+export async function readFeed(reading: FeedReading): Promise<Result<{ readonly bytesRead: number }, Failure>> {
+  const { source } = reading
+  if ('bytes' in source) return readBytes(source.bytes, { reading, bytesTotal: null })
+  const opened = await openFeed(source.file)
+  if (!opened.ok) return opened
+  try {
+    return await readBytes(blocksOf(opened.value.handle), {
+      reading,
+      bytesTotal: opened.value.size,
+    })
+  } catch (error) {
+    return refuse({
+      code: 'file',
+      file: source.file,
+      action: 'read',
+      errno: errnoOf(error),
+      hint: null,
+    })
+  } finally {
+    await opened.value.handle.close()
+  }
+}
+
+async function readBytes(
+  blocks: AsyncIterable<Uint8Array>,
+  whole: { readonly reading: FeedReading; readonly bytesTotal: number | null },
+): Promise<Result<{ readonly bytesRead: number }, Failure>> {
+  const { parser, onBatch, onProgress, stop } = whole.reading
+  const batch = createBatch(batchRecords * 2)
+  let bytesRead = 0
+  for await (const block of blocks) {
+    for (let start = 0; start < block.length; start += sliceBytes) {
+      parser.parse(block.subarray(start, start + sliceBytes), batch)
+      if (batch.length >= batchRecords) await handOn(batch, onBatch)
+    }
+    bytesRead += block.length
+    onProgress?.(bytesRead, whole.bytesTotal)
+    if (stop?.aborted === true) break
+  }
+  parser.end(batch, { acceptUnterminated: whole.reading.acceptUnterminated })
+  if (batch.length > 0) await handOn(batch, onBatch)
+  return ok({ bytesRead })
+}
+
+async function handOn(batch: RecordBatch, onBatch: FeedReading['onBatch']): Promise<void> {
+  const done = onBatch(batch)
+  if (done !== undefined) await done
+  batch.length = 0
+}
+
+/** Opening without blocking, so that a FIFO without a writer is refused instead of waited for. */
+async function openFeed(
+  file: string,
+): Promise<Result<{ readonly handle: FileHandle; readonly size: number }, Failure>> {
+  let handle: FileHandle | null = null
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    const stats = await handle.stat()
+    if (stats.isFile()) return ok({ handle, size: stats.size })
+    await handle.close()
+    return refuse({ code: 'not-a-file', file, found: specialKindOf(stats) })
+  } catch (error) {
+    await handle?.close()
+    return refuse({
+      code: 'file',
+      file,
+      action: 'read',
+      errno: errnoOf(error),
+      hint: null,
+    })
+  }
+}
+
+/** One buffer for all blocks: each is used up before the next is asked for. */
+async function* blocksOf(handle: FileHandle): AsyncIterable<Uint8Array> {
+  const block = Buffer.allocUnsafeSlow(blockBytes)
+  for (;;) {
+    const { bytesRead } = await handle.read(block, 0, block.length)
+    if (bytesRead === 0) return
+    yield block.subarray(0, bytesRead)
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { createBatch, type RecordBatch } from '../../src/domain/records.ts'
+import { createLineParser, type LineParser } from '../../src/feed/lineParser.ts'
+import { namesFor } from './rosterNames.ts'
+
+test('every event of the contract becomes a record', () => {
+  check(
+    `{"at":"2026-11-22T10:00:00.000Z","operator":"ana","session":"tab-1","event":"open"}
+{"at":"2026-11-22T10:00:01Z","operator":"ana","session":"tab-1","event":"beat"}
+{"at":1795341602000,"operator":"ana","session":"tab-1","event":"close"}
+{"at":"2026-11-22T12:00:03+02:00","operator":"bo","event":"status","status":"ON Break"}
+{"at":"2026-11-22T10:00:04Z","operator":"bo","event":"dialogue-open","dialogue":"d1"}
+{"at":"2026-11-22T10:00:05Z","operator":"bo","event":"dialogue-close","dialogue":"d1"}
+{"at":"2026-11-22T10:00:06Z","event":"tick"}
+{"at":"2026-11-22T10:00:07Z","event":"inquiry","inquiry":"q1"}
+`,
+    [
+      '10:00:00.000 open 0 0/tab-1',
+      '10:00:01.000 beat 0 0/tab-1',
+      '10:00:02.000 close 0 0/tab-1',
+      '10:00:03.000 status 1 on-break',
+      '10:00:04.000 dialogue-open 1 1/d1',
+      '10:00:05.000 dialogue-close 1 1/d1',
+      '10:00:06.000 tick -1 -1',
+      '10:00:07.000 inquiry -1 q1',
+    ],
+  )
+})
+
+test('a line that is no record is passed over for the first reason that holds', () => {
+  const reasons = (lines: string[]) => lines.map((line) => reasonOf(line))
+  expect(
+    reasons([
+      '',
+      ' ',
+      'beat',
+      '[]',
+      'null',
+      '{"at":"2026-11-22T10:00:60Z","event":"nap"}',
+      '{"at":"2026-11-22T10:00:00Z","event":5}',
+      '{"at":1e400,"event":"tick"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"nap"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"constructor"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"beat","operator":"zoe"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"beat","operator":"zoe","session":""}',
+      '{"at":"2026-11-22T10:00:00Z","event":"beat","operator":"__proto__","session":"s"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"status","operator":"zoe","status":"nope"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"status","operator":"ana","status":"nope"}',
+      '{"at":"2026-11-22T23:00:00Z","event":"status","operator":"ana","status":"nope"}',
+      '{"at":"2026-11-22T23:00:00Z","event":"tick"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"tick"}{"at":"2026-11-22T10:00:00Z","event":"tick"}',
+      '{"at":"2026-11-22T10:00:00Z","event":"tick"}\0',
+      `{"at":"2026-11-22T10:00:00Z","event":"tick","x":"${'y'.repeat(65_536)}"}`,
+    ]),
+  ).toEqual([
+    ...Array(8).fill('malformed'),
+    'unknownEvent',
+    'unknownEvent',
+    'malformed',
+    'malformed',
+    'unknownOperator',
+    'unknownOperator',
+    'unknownStatus',
+    'unknownStatus',
+    'future',
+    'malformed',
+    'malformed',
+    'tooLong',
+  ])
+})
+
+function check(text: string, records: string[]): void {
+  const names = namesFor()
+  const parser = createLineParser({ names, futureLimit: null })
+  const batch = createBatch(2)
+  parser.parse(Buffer.from(text), batch)
+  expect(names.describe(batch)).toEqual(records)
+  expect(parser.counts.accepted).toBe(records.length)
+}
+
+function reasonOf(line: string): string | undefined {
+  const parser = createLineParser({ names: namesFor(), futureLimit: Date.parse('2026-11-22T22:00:00Z') })
+  const batch: RecordBatch = createBatch(2)
+  parser.parse(Buffer.from(`${line}\n`), batch)
+  return onlyReason(parser) ?? (batch.length === 1 ? 'accepted' : undefined)
+}
+
+function onlyReason(parser: LineParser): string | undefined {
+  return Object.entries(parser.counts.skipped).find(([, count]) => count === 1)?.[0]
+}
