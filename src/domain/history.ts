@@ -1,4 +1,5 @@
 import type { Operator, Settings, Status } from './catalogue.ts'
+import type { CalendarJson } from './document.ts'
 
 export const transitionCauses = ['auto-offline', 'panel', 'admin', 'status-deleted'] as const
 export type TransitionCause = (typeof transitionCauses)[number]
@@ -19,7 +20,10 @@ export interface Transition {
   readonly by: string
 }
 
-/** What a history entry says, without the place in the chain that the store gives it. Facts in the past tense. */
+/**
+ * What a history entry says, without the place in the chain that the store gives it. Facts in the past tense. A
+ * `position` is the status's place in the display order after the change, 1 being the first.
+ */
 export type HistoryFact =
   | ({ readonly type: 'status-entered' } & Transition)
   | {
@@ -73,6 +77,8 @@ export type HistoryFact =
       readonly at: number
       readonly by: string
       readonly calendars: readonly string[]
+      /** All calendars, as they are from then on. */
+      readonly after: readonly CalendarJson[]
     }
 
 /** Where the feed had been read to when the watcher wrote the entry: what lies before it is in the history. */

@@ -1,4 +1,5 @@
-import type { Settings, Status } from './catalogue.ts'
+import type { Operator, Settings, Status } from './catalogue.ts'
+import type { CalendarJson } from './document.ts'
 import type { FeedPosition, HistoryEntry, TransitionCause } from './history.ts'
 import { unreachable } from './result.ts'
 
@@ -20,11 +21,14 @@ export interface Recorded {
   readonly stays: Map<string, RecordedStay>
   /** Every status that ever was, with its last known name and flags. */
   readonly statuses: Map<string, Status>
-  /** The statuses that exist, as far as the history knows. */
+  /** The statuses that exist, as far as the history knows, in display order. */
   readonly liveStatuses: Set<string>
-  /** The roster as far as the history knows it: operator ids. */
-  readonly roster: Set<string>
+  /** The roster as far as the history knows it, by operator id. */
+  readonly roster: Map<string, Operator>
+  /** Null until they first differed from the defaults. */
   settings: Settings | null
+  /** The calendars in force; none before the first entry about them. */
+  calendars: readonly CalendarJson[]
   feed: FeedPosition | null
 }
 
@@ -37,8 +41,9 @@ export function createRecorded(): Recorded {
     stays: new Map(),
     statuses: new Map(),
     liveStatuses: new Set(),
-    roster: new Set(),
+    roster: new Map(),
     settings: null,
+    calendars: [],
     feed: null,
   }
 }
@@ -54,10 +59,11 @@ export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: s
       return
     case 'status-created':
       recorded.statuses.set(entry.status.id, entry.status)
-      recorded.liveStatuses.add(entry.status.id)
+      placeStatus(recorded.liveStatuses, entry.status.id, entry.position)
       return
     case 'status-edited':
       recorded.statuses.set(entry.after.id, entry.after)
+      placeStatus(recorded.liveStatuses, entry.after.id, entry.position)
       return
     case 'status-deleted':
       recorded.liveStatuses.delete(entry.status.id)
@@ -66,18 +72,31 @@ export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: s
       recorded.settings = entry.after
       return
     case 'operator-added':
-      recorded.roster.add(entry.operator.id)
+      recorded.roster.set(entry.operator.id, entry.operator)
       return
     case 'operator-removed':
       recorded.roster.delete(entry.operator.id)
       recorded.stays.delete(entry.operator.id)
       return
     case 'operator-edited':
+      recorded.roster.set(entry.after.id, entry.after)
+      return
+    case 'calendars-changed':
+      recorded.calendars = entry.after
+      return
     case 'dialogues':
     case 'applied':
-    case 'calendars-changed':
       return
     default:
       unreachable(entry)
   }
+}
+
+/** Puts a status at a position of the display order, 1 being the first; where it stands there already, nothing moves. */
+function placeStatus(order: Set<string>, id: string, position: number): void {
+  order.delete(id)
+  const following = [...order].slice(Math.max(0, position - 1))
+  for (const status of following) order.delete(status)
+  order.add(id)
+  for (const status of following) order.add(status)
 }
