@@ -1,5 +1,6 @@
 import { formatMinute } from './calendarRules.ts'
 import type { Calendar, CalendarInterval, Catalogue, Operator, Settings, Status, Weekday } from './catalogue.ts'
+import { isObject, type Raw } from './fields.ts'
 import { catalogueVersion } from './rules.ts'
 import { formatDuration } from './time.ts'
 
@@ -47,6 +48,24 @@ export function toDocument(catalogue: Catalogue): CatalogueJson {
   }
 }
 
+/**
+ * The document with what changed between two catalogues and nothing else: unknown keys and the order of keys stay,
+ * entries stand in the order of `after`, absent keys whose value didn't change stay absent. `before` is what
+ * `parseCatalogue` made of the document, which is not mutated. The document itself where nothing changed.
+ */
+export function patchDocument(document: unknown, before: Catalogue, after: Catalogue): unknown {
+  if (!isObject(document)) return document
+  const changes: [string, unknown][] = []
+  const patch = (key: string, value: unknown) => {
+    if (value !== document[key]) changes.push([key, value])
+  }
+  patch('statuses', patchList(document.statuses, before.statuses, after.statuses, statusToJson))
+  patch('settings', patchSettings(document.settings, before, after))
+  patch('calendars', patchList(document.calendars, before.calendars, after.calendars, calendarToJson))
+  patch('operators', patchList(document.operators, before.operators, after.operators, operatorToJson))
+  return changes.length === 0 ? document : withKeys(document, changes)
+}
+
 export function statusToJson({ id, name, color, canReceive, countAfterClose }: Status): StatusJson {
   return { id, name, color, canReceive, countAfterClose }
 }
@@ -85,4 +104,64 @@ export function calendarToJson({ id, name, timeZone, week, exceptions }: Calenda
 function intervalToJson({ fromMinute, toMinute, status }: CalendarInterval): IntervalJson {
   const clock = { from: formatMinute(fromMinute), to: formatMinute(toMinute) }
   return status === null ? clock : { ...clock, status }
+}
+
+/** The raw list with its entries in the order of `after`: kept, patched, left out or new. */
+function patchList<Entry extends { readonly id: string }>(
+  raw: unknown,
+  before: readonly Entry[],
+  after: readonly Entry[],
+  toJson: (entry: Entry) => object,
+): unknown {
+  if (before === after) return raw
+  const rawEntries: readonly unknown[] = Array.isArray(raw) ? raw : []
+  const places = new Map(before.map((entry, index) => [entry.id, index]))
+  const patched = after.map((entry): object => {
+    const place = places.get(entry.id)
+    const earlier = place === undefined ? undefined : before[place]
+    const rawEntry = place === undefined ? undefined : rawEntries[place]
+    if (earlier === undefined || !isObject(rawEntry)) return toJson(entry)
+    return earlier === entry ? rawEntry : patchObject(rawEntry, toJson(earlier), toJson(entry))
+  })
+  const same = patched.length === rawEntries.length && patched.every((entry, index) => entry === rawEntries[index])
+  // An id made from the name is written down with the first change to the list, so that none can alter it.
+  return same
+    ? raw
+    : patched.map((entry, index) => (Object.hasOwn(entry, 'id') ? entry : { id: after[index]?.id, ...entry }))
+}
+
+function patchSettings(raw: unknown, before: Catalogue, after: Catalogue): unknown {
+  if (before.settings === after.settings) return raw
+  const patched = patchObject(isObject(raw) ? raw : {}, settingsToJson(before.settings), settingsToJson(after.settings))
+  return !isObject(raw) && Object.keys(patched).length === 0 ? raw : patched
+}
+
+/** The raw object with the keys whose JSON differs between `before` and `after`; objects in it likewise. */
+function patchObject(raw: Raw, before: object, after: object): Raw {
+  const changes: [string, unknown][] = []
+  const earlier = new Map(Object.entries(before))
+  for (const [key, value] of Object.entries(after)) {
+    const old: unknown = earlier.get(key)
+    if (isSameJson(old, value)) continue
+    const nested = isObject(raw[key]) && isObject(old) && isObject(value)
+    changes.push([key, nested ? patchObject(raw[key] as Raw, old, value) : value])
+  }
+  const gone = [...earlier.keys()].filter((key) => !Object.hasOwn(after, key))
+  if (changes.length === 0 && gone.length === 0) return raw
+  const patched = withKeys(raw, changes)
+  return gone.length === 0
+    ? patched
+    : Object.fromEntries(Object.entries(patched).filter(([key]) => !gone.includes(key)))
+}
+
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** A copy with these keys set in their place, new ones at the end. A key `__proto__` is a key like any other. */
+function withKeys(raw: Raw, changes: readonly [string, unknown][]): Raw {
+  const entries = new Map<string, unknown>(Object.entries(raw))
+  for (const [key, value] of changes) entries.set(key, value)
+  return Object.fromEntries(entries)
 }
