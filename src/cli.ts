@@ -1,0 +1,136 @@
+import packageJson from '../package.json' with { type: 'json' }
+import { scanFormat } from './commands/globals.ts'
+import { printFailure, printShown, printUnexpected } from './commands/print.ts'
+import { parseCommandLine } from './commands/program.ts'
+import { findAddressed, type Tree, withoutHelpWord } from './commands/tree.ts'
+import type { StopReason, System } from './system/system.ts'
+
+/**
+ * Every command there is, as on the command line. A leaf's file exports `declare`, `examples` and `run` (see
+ * `commands/command.ts`) and is loaded only when it is named. A leaf without `load` is planned and stays hidden:
+ * whoever writes its file adds `load: () => import('./commands/status/list.ts')` here.
+ */
+export const tree: Tree = {
+  init: { summary: 'Create a catalogue' },
+  status: {
+    summary: 'Show and change the statuses',
+    leaves: {
+      list: { summary: 'List the statuses' },
+      show: { summary: 'Show one status' },
+      create: { summary: 'Add a status' },
+      edit: { summary: 'Change a status' },
+      delete: { summary: 'Remove statuses' },
+    },
+  },
+  operator: {
+    summary: 'Show and change the roster',
+    leaves: {
+      list: { summary: 'List the operators' },
+      show: { summary: 'Show one operator' },
+      add: { summary: 'Add an operator' },
+      edit: { summary: 'Change an operator' },
+      remove: { summary: 'Remove an operator' },
+      'set-status': { summary: 'Put an operator into a status' },
+    },
+  },
+  settings: {
+    summary: 'Show and change the settings',
+    leaves: {
+      show: { summary: 'Show the settings' },
+      set: { summary: 'Change a setting' },
+    },
+  },
+  apply: { summary: 'Make the catalogue like a file' },
+  diff: { summary: 'Show what apply would change' },
+  export: { summary: 'Print the catalogue as a manifest' },
+  validate: { summary: 'Name every problem of a file' },
+  schema: { summary: "Print the catalogue's JSON Schema" },
+  presence: {
+    summary: 'Show who is present, and play feeds and scenarios',
+    leaves: {
+      list: { summary: 'Show who is present now' },
+      show: { summary: 'Show one operator' },
+      explain: { summary: 'Say why an operator is where they are' },
+      record: { summary: 'Append a record to the feed' },
+      simulate: { summary: 'Play a scenario or a feed in virtual time' },
+    },
+  },
+  report: {
+    summary: 'Account for the time',
+    leaves: {
+      time: { summary: 'Time in each status' },
+      compliance: { summary: 'Time against the calendars' },
+      absence: { summary: 'Automatic switches and what other settings would have done' },
+    },
+  },
+  history: {
+    summary: 'Show what changed, when, why and by whom',
+    leaves: {
+      verify: { summary: 'Check that no line was edited, removed or moved' },
+    },
+  },
+  watch: { summary: 'Apply the rule to the feed until stopped' },
+  doctor: { summary: 'Check everything and say what to do' },
+  completion: { summary: 'Print a completion script for a shell' },
+}
+
+const about = {
+  before:
+    "Administer a contact centre's operator statuses, see who is present, and take operators who lost their panel out of the routing.",
+  after: `
+Examples:
+  $ opstat init
+  $ opstat status create Lunch --color orange --count-after-close
+  $ opstat presence list
+  $ opstat watch
+
+Exit codes: 0 done, 1 a bug, 2 usage, 3 invalid content, 4 not found, 5 refused, 6 busy, 7 file, 8 not permitted,
+10 differences found, 130 and 143 interrupted.`,
+}
+
+/** Runs one command line; the answer is the exit code. Everything it says goes through `system`. */
+export async function opstat(argv: readonly string[], system: System, commands: Tree = tree): Promise<number> {
+  const words = withoutHelpWord(argv)
+  const format = scanFormat(words)
+  const stopped = stopCode(system.stop)
+  try {
+    const addressed = findAddressed(commands, words)
+    const parsed = await parseCommandLine(
+      { tree: commands, addressed, version: packageJson.version, about },
+      words,
+      system,
+    )
+    if (!parsed.ok) return await printFailure(parsed.failure, format, system)
+    if (parsed.value.kind === 'text') {
+      await system.stdout.write(parsed.value.text)
+      return 0
+    }
+    const { module, args, options, globals } = parsed.value
+    const paint = async () => ({
+      chalk: await system.chalk(system.stdout, globals.color),
+      columns: system.stdout.columns,
+      terminal: system.stdout.isTerminal,
+      now: system.clock.now(),
+    })
+    const running = module
+      .run({ args, options, globals, paint }, system)
+      .then(async (result) =>
+        result.ok
+          ? await printShown(result.value, { globals, paint, system })
+          : await printFailure(result.failure, globals.format, system, globals.color),
+      )
+    return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
+  } catch (error) {
+    return await printUnexpected(error, format, system, words.includes('--verbose'))
+  }
+}
+
+const stopCodes: Record<StopReason, number> = { SIGINT: 130, SIGTERM: 143, 'reader-gone': 0 }
+
+function stopCode(stop: AbortSignal): Promise<number> {
+  return new Promise((resolve) => {
+    const answer = () => resolve(stopCodes[stop.reason as StopReason])
+    if (stop.aborted) answer()
+    else stop.addEventListener('abort', answer, { once: true })
+  })
+}

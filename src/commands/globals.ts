@@ -1,0 +1,122 @@
+import { type Command, Option } from 'commander'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { type ColorChoice, colorChoices, type System } from '../system/system.ts'
+import { type OutputFormat, outputFormats } from '../views/shown.ts'
+import type { Globals } from './command.ts'
+
+/** Global options are accepted before and after the command's name. */
+const heading = 'Global options:'
+
+/** Declares the global options, except where the command has an option of that name (`status create --color`). */
+export function declareGlobals(command: Command): void {
+  const options = [
+    new Option('--store <file>', 'the catalogue (default: $OPSTAT_STORE, else ./statuses.json)'),
+    new Option('-o, --output <format>', 'how to print').choices(outputFormats),
+    new Option('--json', 'the same as -o json'),
+    new Option('--color <when>', 'colour the output').choices(colorChoices),
+    new Option('--no-input', 'never ask'),
+    new Option('-q, --quiet', 'print no notes'),
+    new Option('--verbose', 'say more about what went wrong'),
+  ]
+  for (const option of options) {
+    if (command.options.some((declared) => declared.long === option.long)) continue
+    command.addOption(option.helpGroup(heading))
+  }
+}
+
+/** For commands that read or write the feed. */
+export function feedOption(command: Command): void {
+  command.option(
+    '--heartbeats <file>',
+    'the feed; - is standard input (default: $OPSTAT_HEARTBEATS, else heartbeats.jsonl beside the catalogue)',
+  )
+}
+
+/** For every command that changes something. */
+export function dryRunOption(command: Command): void {
+  command.option('--dry-run', 'say what would happen and change nothing')
+}
+
+/** Is the token a global option whose value is the next token? */
+export function takesValue(token: string): boolean {
+  return (
+    token === '--store' || token === '--output' || token === '-o' || token === '--color' || token === '--heartbeats'
+  )
+}
+
+/**
+ * The format that a command line asks for, read without commander: a command line that is refused is refused in
+ * this format too.
+ */
+export function scanFormat(argv: readonly string[]): OutputFormat {
+  let format: string = 'table'
+  for (const [index, token] of argv.entries()) {
+    if (token === '--') break
+    if (token === '--json') format = 'json'
+    else if (token === '-o' || token === '--output') format = argv[index + 1] ?? format
+    else if (token.startsWith('--output=')) format = token.slice('--output='.length)
+    else if (/^-o./.test(token)) format = token.slice(2)
+  }
+  return outputFormats.find((known) => known === format) ?? 'table'
+}
+
+interface GlobalOptions {
+  readonly store?: string
+  readonly output?: OutputFormat
+  readonly json?: boolean
+  readonly color?: ColorChoice
+  readonly input?: boolean
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+  readonly heartbeats?: string
+}
+
+/** The global options of a parsed command line. `levels` are the program, the group and the leaf, as far as addressed. */
+export function readGlobals(
+  levels: readonly Command[],
+  system: System,
+): Result<Globals, { code: 'usage'; message: string; hint: string | null }> {
+  const given = givenOptions(levels)
+  if (given.json === true && given.output !== undefined && given.output !== 'json') {
+    return refuse({
+      code: 'usage',
+      message: `--json and -o ${given.output} contradict each other`,
+      hint: 'give one of them',
+    })
+  }
+  const storeFile = system.absolute(given.store ?? (system.env.OPSTAT_STORE || 'statuses.json'))
+  return ok({
+    storeFile,
+    feed: feedOf(given.heartbeats ?? (system.env.OPSTAT_HEARTBEATS || undefined), storeFile, system),
+    format: given.json === true ? 'json' : (given.output ?? 'table'),
+    color: given.color ?? 'auto',
+    asks: given.input !== false && system.stdin.isTerminal && system.stderr.isTerminal,
+    quiet: given.quiet === true,
+    verbose: given.verbose === true,
+  })
+}
+
+/** A command's own options: what it declared itself, without the global ones. */
+export function ownOptions(leaf: Command): Record<string, unknown> {
+  const declared = leaf.options.filter((option) => option.helpGroupHeading !== heading)
+  const names = new Set(declared.map((option) => option.attributeName()))
+  return Object.fromEntries(Object.entries(leaf.opts()).filter(([name]) => names.has(name)))
+}
+
+/** What was said at any level; the word nearest to the command wins. */
+function givenOptions(levels: readonly Command[]): GlobalOptions {
+  const given: Record<string, unknown> = {}
+  for (const level of levels) {
+    for (const option of level.options) {
+      const name = option.attributeName()
+      const isGlobal = option.helpGroupHeading === heading || name === 'heartbeats'
+      if (isGlobal && level.getOptionValueSource(name) === 'cli') given[name] = level.getOptionValue(name)
+    }
+  }
+  return given
+}
+
+function feedOf(named: string | undefined, storeFile: string, system: System): Globals['feed'] {
+  if (named === undefined) return { file: system.beside(storeFile, 'heartbeats.jsonl'), named: false }
+  return { file: named === '-' ? '-' : system.absolute(named), named: true }
+}

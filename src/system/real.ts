@@ -1,0 +1,62 @@
+import { realpathSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { readAccount } from './account.ts'
+import { machineClock } from './clock.ts'
+import { colorLevel } from './color.ts'
+import { inquirerPrompter } from './prompter.ts'
+import { listenForStop } from './signals.ts'
+import { openInput, openOutput } from './streams.ts'
+import type { Account, System } from './system.ts'
+
+export interface RealSystem extends System {
+  /** Lets go of signals and standard input, so that nothing keeps the process from ending. */
+  close(): void
+}
+
+/** The process as a System. Nothing is read or asked before it is needed. */
+export function openRealSystem(): RealSystem {
+  const stopper = listenForStop()
+  const cwd = process.cwd()
+  let account: Account | undefined
+  let reads = false
+  const stdin = openInput()
+  return {
+    clock: machineClock,
+    stdin: {
+      isTerminal: stdin.isTerminal,
+      bytes() {
+        reads = true
+        return stdin.bytes()
+      },
+    },
+    stdout: openOutput('stdout', () => stopper.stop('reader-gone')),
+    stderr: openOutput('stderr', () => undefined),
+    prompter: inquirerPrompter,
+    get account() {
+      account ??= readAccount()
+      return account
+    },
+    env: process.env,
+    cwd,
+    absolute: (file) => resolve(cwd, file),
+    beside: (file, sibling) => join(dirname(linkedFile(resolve(cwd, file))), sibling),
+    async chalk(output, choice) {
+      const { Chalk } = await import('chalk')
+      return new Chalk({ level: colorLevel({ choice, env: process.env, isTerminal: output.isTerminal }) })
+    },
+    stop: stopper.signal,
+    close() {
+      stopper.release()
+      if (reads || stopper.signal.aborted) process.stdin.destroy()
+    },
+  }
+}
+
+/** The file that a link leads to; the name itself where nothing is there yet. */
+function linkedFile(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
+  }
+}

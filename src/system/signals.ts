@@ -1,0 +1,28 @@
+import type { StopReason } from './system.ts'
+
+export interface Stopper {
+  readonly signal: AbortSignal
+  stop(reason: StopReason): void
+  /** Gives the signals back to the system's own handling. */
+  release(): void
+}
+
+/**
+ * Turns SIGINT and SIGTERM into one `stop`. After the first the system's own handling is back, so a second one
+ * ends the process at once, whatever it is doing.
+ */
+export function listenForStop(): Stopper {
+  const controller = new AbortController()
+  const onSignal = (signal: NodeJS.Signals) => stop(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+  const release = () => {
+    process.off('SIGINT', onSignal)
+    process.off('SIGTERM', onSignal)
+  }
+  const stop = (reason: StopReason) => {
+    if (reason !== 'reader-gone') release()
+    controller.abort(reason)
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return { signal: controller.signal, stop, release }
+}

@@ -1,0 +1,98 @@
+import type { Paint } from './paint.ts'
+import { escapeInJson, escapeInYaml, hidesSomething, paintSafely, printable, printableLines } from './printable.ts'
+import type { Cell, OutputFormat, Shown } from './shown.ts'
+
+/** Formats that another program reads. */
+export type MachineFormat = Exclude<OutputFormat, 'table'>
+
+/** The text for people, with a newline at its end; empty where there is none. */
+export function showHuman(shown: Shown, paint: Paint, colorless: Paint): string {
+  return ended(paintSafely(shown.human, paint, colorless))
+}
+
+/** The text for another program, with a newline at its end; empty where there is nothing to say. */
+export async function showMachine(shown: Shown, format: MachineFormat): Promise<string> {
+  if (shown.value === undefined) return ''
+  if (format === 'json') return ended(jsonText(shown.value, 2))
+  if (format === 'jsonl')
+    return asList(shown.value)
+      .map((item) => ended(jsonText(item, 0)))
+      .join('')
+  if (format === 'yaml') return yamlText(shown.value)
+  if (format === 'csv') return csvText(shown.sheet ?? sheetOf(shown.value))
+  return (shown.names ?? namesOf(shown.value)).map((name) => ended(printable(name))).join('')
+}
+
+/** One line of JSON, as `watch` and errors print it; no newline at its end. */
+export function jsonLine(value: unknown): string {
+  return jsonText(value, 0)
+}
+
+function jsonText(value: unknown, indent: number): string {
+  return escapeInJson(JSON.stringify(value, null, indent))
+}
+
+/** The library is loaded here, by whoever asks for YAML. Hidden characters are escaped inside double quotes. */
+async function yamlText(value: unknown): Promise<string> {
+  const { Document, Scalar, visit } = await import('yaml')
+  const document = new Document(value, { aliasDuplicateObjects: false })
+  visit(document, {
+    Scalar(_key, scalar) {
+      if (typeof scalar.value === 'string' && hidesSomething(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  return escapeInYaml(document.toString({ lineWidth: 0 }))
+}
+
+/** RFC 4180, with cells disarmed that a spreadsheet would take for a formula (reliability X4). */
+export function csvText(sheet: {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}): string {
+  return [sheet.columns, ...sheet.rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  const text = (/^\s*[=+\-@\t\r]/.test(cell) ? "'" : '') + printableLines(cell)
+  return /[",\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Keys in the order of their first appearance, one row for each object; what is not a plain value as JSON. */
+function sheetOf(value: unknown): { columns: readonly string[]; rows: readonly (readonly Cell[])[] } {
+  const items = asList(value).map((item) => (isObject(item) ? item : { value: item }))
+  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))]
+  return {
+    columns,
+    rows: items.map((item) => columns.map((column) => cellOf(Object.hasOwn(item, column) ? item[column] : null))),
+  }
+}
+
+function cellOf(value: unknown): Cell {
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : JSON.stringify(value)
+}
+
+/** What an object goes by, where the command does not say. */
+function namesOf(value: unknown): string[] {
+  return asList(value).flatMap((item) => {
+    if (typeof item === 'string') return [item]
+    const name = isObject(item) ? (item.id ?? item.operator ?? item.key) : undefined
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function ended(text: string): string {
+  return text === '' ? '' : `${text}\n`
+}
