@@ -11,7 +11,7 @@ import {
   report,
 } from './fields.ts'
 import { operatorIdFlaw } from './identifiers.ts'
-import { parseName } from './text.ts'
+import { nameFromId, readName } from './names.ts'
 import { parseTime } from './time.ts'
 
 export const minutesOfDay = 1440
@@ -60,18 +60,14 @@ function readCalendar(reading: Reading, value: unknown, place: Place): Calendar 
   const id = readRequired(reading, raw, 'id', place)
   const flaw = id === null ? null : operatorIdFlaw(id)
   if (id !== null && flaw !== null) report(reading, inside(place, 'id'), { kind: 'bad-calendar-id', flaw, value: id })
-  const name = readText(reading, raw, 'name', place)
-  const parsed = name === null ? null : parseName(name)
-  if (name !== null && parsed?.ok === false) {
-    report(reading, inside(place, 'name'), { kind: 'bad-name', flaw: parsed.failure, value: name })
-  }
+  const name = readName(reading, raw, place)
   const timeZone = readRequired(reading, raw, 'timeZone', place)
   if (timeZone !== null && !isTimeZone(timeZone)) {
     report(reading, inside(place, 'timeZone'), { kind: 'bad-time-zone', value: timeZone })
   }
   return {
     id: id ?? '',
-    name: parsed?.ok ? parsed.value : (id ?? ''),
+    name: name ?? nameFromId(reading, id ?? '', place),
     timeZone: timeZone ?? 'UTC',
     week: readWeek(reading, raw.week, () => inside(place, 'week')),
     exceptions: readExceptions(reading, raw.exceptions, () => inside(place, 'exceptions')),

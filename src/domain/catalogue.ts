@@ -31,7 +31,7 @@ export type AutoOffline =
   | { readonly enabled: false; readonly status: string | null }
 
 export interface MassGuard {
-  /** Above this share of the operators in receiving statuses (0 to 1) a wave of deadlines is held. */
+  /** Above this share of the operators in receiving statuses (above 0, at most 1) a wave of deadlines is held. */
   readonly share: number
   /** And only if the wave has at least this many operators. */
   readonly atLeast: number

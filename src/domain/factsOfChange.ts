@@ -1,6 +1,7 @@
 import { type Catalogue, initialStatusOf, type Operator, type Settings, type Status } from './catalogue.ts'
 import { type CalendarJson, calendarToJson, operatorToJson, settingsToJson, statusToJson } from './document.ts'
 import type { HistoryFact } from './history.ts'
+import { isSameOperator } from './operatorEdits.ts'
 
 /** When something took effect, in epoch milliseconds, and by whom. */
 export interface Stamp {
@@ -141,16 +142,6 @@ function rosterChanged(before: ReadonlyMap<string, Operator>, after: readonly Op
     if (!left.has(operator.id)) facts.push({ type: 'operator-removed', ...stamp, operator })
   }
   return facts
-}
-
-function isSameOperator(one: Operator, other: Operator): boolean {
-  return (
-    one.name === other.name &&
-    one.role === other.role &&
-    one.account === other.account &&
-    one.initialStatus === other.initialStatus &&
-    one.calendar === other.calendar
-  )
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -7,6 +7,15 @@ export type StatusUse =
   | { readonly by: 'calendar'; readonly calendar: string }
   | { readonly by: 'operators-in'; readonly operators: readonly string[] }
   | { readonly by: 'operators-start'; readonly operators: readonly string[] }
+  /** It is itself among those deleted, and the place where the others' operators were to go. */
+  | { readonly by: 'move-to' }
+
+/** A status that can't be changed as wanted, and everything that keeps it. */
+export interface StatusInUse {
+  readonly status: string
+  readonly name: string
+  readonly uses: readonly StatusUse[]
+}
 
 /** Every refusal there is, as facts. The words are in `views/failure.ts`; `exitCodeOf` says how the process ends. */
 export type Failure =
@@ -27,12 +36,11 @@ export type Failure =
   | { readonly code: 'name-taken'; readonly name: string; readonly status: string }
   | { readonly code: 'name-is-id'; readonly name: string; readonly status: string }
   | { readonly code: 'id-is-name'; readonly id: string; readonly status: string }
-  | {
+  | ({
       readonly code: 'status-in-use'
-      readonly status: string
-      readonly name: string
-      readonly uses: readonly StatusUse[]
-    }
+      /** The further ones, where several statuses were to be deleted. */
+      readonly others: readonly StatusInUse[]
+    } & StatusInUse)
   | {
       readonly code: 'receiving-in-use'
       readonly status: string

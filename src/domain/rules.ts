@@ -17,10 +17,10 @@ import {
   reportType,
 } from './fields.ts'
 import { operatorIdFlaw, StatusIds, statusIdFlaw } from './identifiers.ts'
+import { nameFromId, readName } from './names.ts'
 import type { Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { readSettings } from './settingsRules.ts'
-import { parseName } from './text.ts'
 
 export const catalogueVersion = 1
 
@@ -41,7 +41,9 @@ export function parseCatalogue(document: unknown): Result<Catalogue, readonly Pr
     statuses: completeStatuses(reading, readStatuses(reading, raw.statuses)),
     settings: { ...defaultSettings, ...readSettings(reading, raw.settings) },
     calendars: readCalendars(reading, raw.calendars),
-    operators: readOperators(reading, raw.operators).map(completeOperator),
+    operators: readOperators(reading, raw.operators).map((operator, index) =>
+      completeOperator(reading, operator, index),
+    ),
   }
   for (const problem of consistencyProblems(catalogue)) reading.problems.push(problem)
   return reading.problems.length === 0 ? ok(catalogue) : refuse(reading.problems)
@@ -95,16 +97,6 @@ function readStatus(reading: Reading, value: unknown, place: Place): Partially<S
 /** Stands for an entry that is no object: it has been reported, and nothing more is to be said of it. */
 const unreadable: Partially<Status> & Partially<Operator> = { id: '', name: '', color: '' }
 
-/** A name that keeps the rules; null where it is absent; empty where it was reported. */
-function readName(reading: Reading, raw: Raw, place: Place): string | null {
-  const text = readText(reading, raw, 'name', place)
-  if (text === null) return raw.name === undefined ? null : ''
-  const name = parseName(text)
-  if (name.ok) return name.value
-  report(reading, inside(place, 'name'), { kind: 'bad-name', flaw: name.failure, value: text })
-  return ''
-}
-
 function readOperator(reading: Reading, value: unknown, place: Place): Partially<Operator> {
   const raw = readObject(reading, value, place)
   if (raw === null) return unreadable
@@ -150,7 +142,8 @@ function completeStatuses(reading: Reading, statuses: readonly Partially<Status>
   })
 }
 
-function completeOperator(operator: Partially<Operator>): Operator {
-  const { id = '', name = id, role = 'operator', account = null, initialStatus = null, calendar = null } = operator
+function completeOperator(reading: Reading, operator: Partially<Operator>, index: number): Operator {
+  const { id = '', role = 'operator', account = null, initialStatus = null, calendar = null } = operator
+  const name = operator.name ?? nameFromId(reading, id, () => `$.operators[${index}]`)
   return { id, name, role, account, initialStatus, calendar }
 }

@@ -75,9 +75,9 @@ export function readMassGuard(reading: Reading, value: unknown, place: Place): M
   return { share: share as number, atLeast: atLeast as number, holdMs: hold ?? defaultMassGuard.holdMs }
 }
 
-/** A share of the operators, 0 to 1. */
+/** A share of the operators: above 0, at most 1. */
 export function isShare(value: unknown): value is number {
-  return typeof value === 'number' && value >= 0 && value <= 1
+  return typeof value === 'number' && value > 0 && value <= 1
 }
 
 function isCount(value: unknown): value is number {
