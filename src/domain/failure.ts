@@ -47,6 +47,7 @@ export type Failure =
       readonly name: string
       readonly uses: readonly StatusUse[]
     }
+  | { readonly code: 'calendar-in-use'; readonly calendar: string; readonly operators: readonly string[] }
   | { readonly code: 'last-status'; readonly status: string }
   | { readonly code: 'too-many'; readonly of: 'statuses' | 'operators'; readonly limit: number }
   | { readonly code: 'no-status-choice'; readonly operator: string }
@@ -106,6 +107,7 @@ const exitCodes: Record<FailureCode, number> = {
   'id-is-name': 5,
   'status-in-use': 5,
   'receiving-in-use': 5,
+  'calendar-in-use': 5,
   'last-status': 5,
   'too-many': 5,
   'no-status-choice': 5,

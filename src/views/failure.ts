@@ -1,4 +1,4 @@
-import { exitCodeOf, type Failure, type FileAction, type StatusUse } from '../domain/failure.ts'
+import { exitCodeOf, type Failure, type FileAction, type StatusInUse, type StatusUse } from '../domain/failure.ts'
 import { unreachable } from '../domain/result.ts'
 import { formatDuration, formatTime } from '../domain/time.ts'
 import { wordErrno } from './errno.ts'
@@ -70,6 +70,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'id-is-name':
     case 'status-in-use':
     case 'receiving-in-use':
+    case 'calendar-in-use':
     case 'last-status':
     case 'too-many':
     case 'no-status-choice':
@@ -89,6 +90,7 @@ type Conflict = Extract<
       | 'id-is-name'
       | 'status-in-use'
       | 'receiving-in-use'
+      | 'calendar-in-use'
       | 'last-status'
       | 'too-many'
       | 'no-status-choice'
@@ -119,17 +121,18 @@ function wordConflict(failure: Conflict): FailureWords {
         `choose another with --id, or see: opstat status show ${failure.status}`,
       )
     case 'status-in-use':
-      return {
-        message: `the status "${failure.name}" (${failure.status}) is in use`,
-        details: failure.uses.map((use) => wordUse(use, failure.status)),
-        hint: 'nothing was deleted; settle each of these first',
-      }
+      return wordInUse([failure, ...failure.others])
     case 'receiving-in-use':
       return {
         message: `the status "${failure.name}" (${failure.status}) can't receive: absent operators are put into it`,
         details: failure.uses.map((use) => wordUse(use, failure.status)),
         hint: 'name another status there first, or leave can-receive off with --no-can-receive',
       }
+    case 'calendar-in-use':
+      return words(
+        `the calendar "${failure.calendar}" is in use: ${people(failure.operators)} assigned to it`,
+        'give them another first: opstat operator edit OPERATOR --calendar CALENDAR',
+      )
     case 'last-status':
       return words(
         `"${failure.status}" is the last status, and a catalogue needs one`,
@@ -152,6 +155,18 @@ function wordConflict(failure: Conflict): FailureWords {
   }
 }
 
+function wordInUse(kept: readonly StatusInUse[]): FailureWords {
+  const named = kept.map(({ name, status }) => `"${name}" (${status})`)
+  const several = kept.length > 1
+  return {
+    message: several ? `the statuses ${named.join(', ')} are in use` : `the status ${named[0]} is in use`,
+    details: kept.flatMap(({ uses, status }) =>
+      uses.map((use) => (several ? `${status}: ${wordUse(use, status)}` : wordUse(use, status))),
+    ),
+    hint: 'nothing was deleted; settle each of these first',
+  }
+}
+
 /** What keeps a status, and the command that ends it. */
 export function wordUse(use: StatusUse, status: string): string {
   switch (use.by) {
@@ -167,6 +182,10 @@ export function wordUse(use: StatusUse, status: string): string {
       return `${people(use.operators)} in it; to move them: opstat status delete ${status} --move-to STATUS`
     case 'operators-start':
       return `${people(use.operators)} to start in it; to move them: opstat status delete ${status} --move-to STATUS`
+    case 'move-to':
+      return 'it is deleted too, so nobody can be moved there; name another status with --move-to STATUS'
+    case 'move-to':
+      return 'it is to be deleted itself; name a status that stays: --move-to STATUS'
     default:
       return unreachable(use)
   }
