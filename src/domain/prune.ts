@@ -1,0 +1,35 @@
+import type { Catalogue } from './catalogue.ts'
+import type { Failure } from './failure.ts'
+import type { PartialCatalogue } from './manifest.ts'
+import type { Merged } from './merge.ts'
+import { ok, type Result, refuse } from './result.ts'
+import { deleteStatuses } from './statusDeletion.ts'
+
+/**
+ * The merged catalogue without what the manifest leaves out; a list that it does not have at all prunes nothing.
+ * Operators go first, then calendars, then statuses, so that only what stays can be in the way.
+ */
+export function prune(
+  { catalogue, listed }: Merged,
+  request: { readonly wanted: PartialCatalogue; readonly occupants: ReadonlyMap<string, string> },
+): Result<Catalogue, Failure> {
+  const { wanted, occupants } = request
+  const kept = <Entry extends { readonly id: string }>(
+    entries: readonly Entry[],
+    places: ReadonlyMap<string, number>,
+  ) => {
+    return entries.every(({ id }) => places.has(id)) ? entries : entries.filter(({ id }) => places.has(id))
+  }
+  const operators = wanted.operators === undefined ? catalogue.operators : kept(catalogue.operators, listed.operators)
+  const calendars = wanted.calendars === undefined ? catalogue.calendars : kept(catalogue.calendars, listed.calendars)
+  for (const calendar of catalogue.calendars) {
+    const assigned = calendars.includes(calendar) ? [] : operators.filter((one) => one.calendar === calendar.id)
+    if (assigned.length === 0) continue
+    return refuse({ code: 'calendar-in-use', calendar: calendar.id, operators: assigned.map(({ id }) => id) })
+  }
+  const rest: Catalogue = { ...catalogue, operators, calendars }
+  const unlisted = catalogue.statuses.filter(({ id }) => wanted.statuses !== undefined && !listed.statuses.has(id))
+  if (unlisted.length === 0) return ok(rest)
+  const deletion = deleteStatuses(rest, { references: unlisted.map(({ id }) => id), moveTo: null, occupants })
+  return deletion.ok ? ok(deletion.value.catalogue) : deletion
+}
