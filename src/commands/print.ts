@@ -1,10 +1,11 @@
 import { exitCodeOf, type Failure } from '../domain/failure.ts'
 import { type ColorChoice, OutputFailed, PromptClosed, type System } from '../system/system.ts'
-import { errorLine, type FailureWords, failureLine, showFailure, showWords } from '../views/failure.ts'
+import { errorLine, failureLine, showFailure, showWords } from '../views/failure.ts'
 import type { Paint } from '../views/paint.ts'
 import { printable } from '../views/printable.ts'
 import { showHuman, showMachine } from '../views/show.ts'
 import type { OutputFormat, Shown } from '../views/shown.ts'
+import type { FailureWords } from '../views/words.ts'
 import type { Globals } from './command.ts'
 
 /** Writes what a command answered: data to stdout, its note to stderr. The answer is the exit code. */

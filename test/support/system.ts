@@ -1,0 +1,118 @@
+import { dirname, join, resolve } from 'node:path'
+import { Chalk } from 'chalk'
+import type { Clock } from '../../src/domain/clock.ts'
+import { colorLevel } from '../../src/system/color.ts'
+import { type Account, type Output, PromptClosed, type Prompter, type System } from '../../src/system/system.ts'
+
+/** What a test says about the outside world; everything else is quiet, colourless and at noon. */
+export interface World {
+  readonly cwd: string
+  /** What standard input holds. */
+  readonly stdin?: string
+  /** Which streams are terminals; none by default. */
+  readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[]
+  readonly columns?: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly account?: Account
+  readonly clock?: Clock
+  /** Answers to the questions in their order; a confirmation takes true or false. */
+  readonly answers?: readonly (string | boolean)[]
+  /** The signal that stops the program. */
+  readonly stop?: AbortSignal
+}
+
+export interface FakeSystem extends System {
+  readonly written: { stdout: string; stderr: string }
+  /** The messages of the questions that were asked, in order. */
+  readonly questions: string[]
+}
+
+export const everyTerminal = ['stdin', 'stdout', 'stderr'] as const
+export const noon = Date.UTC(2026, 10, 22, 12)
+
+export function createFakeSystem(world: World): FakeSystem {
+  const written = { stdout: '', stderr: '' }
+  const questions: string[] = []
+  const env = world.env ?? {}
+  const isTerminal = (stream: 'stdin' | 'stdout' | 'stderr') => world.terminals?.includes(stream) ?? false
+  const output = (stream: 'stdout' | 'stderr'): Output => ({
+    isTerminal: isTerminal(stream),
+    columns: world.columns ?? 80,
+    async write(text) {
+      written[stream] += text
+    },
+  })
+  return {
+    clock: world.clock ?? createTestClock(noon),
+    stdin: {
+      isTerminal: isTerminal('stdin'),
+      async *bytes() {
+        if (world.stdin !== undefined) yield Buffer.from(world.stdin)
+      },
+    },
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    prompter: scriptedPrompter(world.answers ?? [], questions),
+    account: world.account ?? { name: 'tester', uid: 1000 },
+    env,
+    cwd: world.cwd,
+    absolute: (file) => resolve(world.cwd, file),
+    beside: (file, sibling) => join(dirname(resolve(world.cwd, file)), sibling),
+    chalk: async ({ isTerminal }, choice) => new Chalk({ level: colorLevel({ choice, env, isTerminal }) }),
+    stop: world.stop ?? new AbortController().signal,
+    written,
+    questions,
+  }
+}
+
+export interface TestClock extends Clock {
+  advance(ms: number): void
+}
+
+/** A clock that stands still until it is advanced; whoever sleeps wakes at once, that much later. */
+export function createTestClock(startAt: number): TestClock {
+  let elapsed = 0
+  return {
+    now: () => startAt + elapsed,
+    steady: () => elapsed,
+    async sleep(ms, signal) {
+      if (!signal.aborted) elapsed += ms
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+    advance(ms) {
+      elapsed += ms
+    },
+  }
+}
+
+/** Gives the answers in order. A text that the question's own check refuses is passed over, as a person would retry. */
+function scriptedPrompter(answers: readonly (string | boolean)[], questions: string[]): Prompter {
+  const left = [...answers]
+  const next = (): string | boolean => {
+    const answer = left.shift()
+    if (answer === undefined) throw new PromptClosed('ended')
+    return answer
+  }
+  return {
+    async text({ message, check }) {
+      questions.push(message)
+      for (;;) {
+        const answer = String(next())
+        const objection = check(answer)
+        if (objection === null) return answer
+        questions.push(objection)
+      }
+    },
+    async choose({ message, choices }) {
+      questions.push(message)
+      const answer = next()
+      const chosen = choices.find(({ value }) => value === answer)
+      if (chosen === undefined) throw new Error(`"${message}" offers no ${String(answer)}`)
+      return chosen.value
+    },
+    async confirm({ message }) {
+      questions.push(message)
+      return next() === true
+    },
+  }
+}
