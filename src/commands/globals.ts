@@ -5,7 +5,7 @@ import { type OutputFormat, outputFormats } from '../views/shown.ts'
 import type { Globals } from './command.ts'
 
 /** Global options are accepted before and after the command's name. */
-const heading = 'Global options:'
+export const globalHeading = 'Global options:'
 
 /** Declares the global options, except where the command has an option of that name (`status create --color`). */
 export function declareGlobals(command: Command): void {
@@ -20,7 +20,7 @@ export function declareGlobals(command: Command): void {
   ]
   for (const option of options) {
     if (command.options.some((declared) => declared.long === option.long)) continue
-    command.addOption(option.helpGroup(heading))
+    command.addOption(option.helpGroup(globalHeading))
   }
 }
 
@@ -98,7 +98,7 @@ export function readGlobals(
 
 /** A command's own options: what it declared itself, without the global ones. */
 export function ownOptions(leaf: Command): Record<string, unknown> {
-  const declared = leaf.options.filter((option) => option.helpGroupHeading !== heading)
+  const declared = leaf.options.filter((option) => option.helpGroupHeading !== globalHeading)
   const names = new Set(declared.map((option) => option.attributeName()))
   return Object.fromEntries(Object.entries(leaf.opts()).filter(([name]) => names.has(name)))
 }
@@ -109,7 +109,7 @@ function givenOptions(levels: readonly Command[]): GlobalOptions {
   for (const level of levels) {
     for (const option of level.options) {
       const name = option.attributeName()
-      const isGlobal = option.helpGroupHeading === heading || name === 'heartbeats'
+      const isGlobal = option.helpGroupHeading === globalHeading || name === 'heartbeats'
       if (isGlobal && level.getOptionValueSource(name) === 'cli') given[name] = level.getOptionValue(name)
     }
   }

@@ -1,9 +1,9 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { System } from '../system/system.ts'
 import type { CommandModule, Globals } from './command.ts'
-import { declareGlobals, ownOptions, readGlobals } from './globals.ts'
+import { declareGlobals, globalHeading, ownOptions, readGlobals } from './globals.ts'
 import { type Addressed, type Group, isGroup, type Leaf, shownNodes, type Tree } from './tree.ts'
 
 /** What a command line came to. */
@@ -31,27 +31,31 @@ export async function parseCommandLine(
   system: System,
 ): Promise<Result<Parsed, Failure>> {
   const module = facts.addressed.kind === 'leaf' ? await facts.addressed.leaf.load() : null
+  const levels: Command[] = []
   let text = ''
+  const collect = (part: string) => {
+    text += part
+  }
   const program = new Command('opstat')
     .exitOverride()
     .configureOutput({
-      writeOut: (part) => {
-        text += part
-      },
-      writeErr: () => undefined,
+      writeOut: collect,
+      writeErr: collect,
       getOutHelpWidth: () => system.stdout.columns,
       getOutHasColors: () => false,
     })
     .helpCommand(false)
-  const levels = buildLevels(program, facts, module)
+  levels.push(...buildLevels(program, facts, module))
   try {
     program.parse([...argv], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return text !== '' && error.exitCode === 0 ? ok({ kind: 'text', text }) : refuse(usageFailure(error, levels))
+    // `opstat` alone is a question, not a mistake.
+    const asked = error.exitCode === 0 || (error.code === 'commander.help' && levels.length === 1)
+    return asked ? ok({ kind: 'text', text }) : refuse(usageFailure(error, levels))
   }
   const leaf = levels.at(-1)
-  if (module === null || leaf === undefined) return ok({ kind: 'text', text: program.helpInformation() })
+  if (module === null || leaf === undefined) return ok({ kind: 'text', text })
   const globals = readGlobals(levels, system)
   if (!globals.ok) return globals
   return ok({ kind: 'call', module, args: leaf.processedArgs, options: ownOptions(leaf), globals: globals.value })
@@ -64,7 +68,6 @@ function buildLevels(program: Command, facts: ProgramFacts, module: CommandModul
   finish(program, version)
   if (addressed.kind === 'top') {
     addStubs(program, tree)
-    // Without an action commander would print the help as an error; `opstat` alone is a question.
     return [program]
   }
   const [first, second] = addressed.path as [string, string?]
@@ -96,8 +99,8 @@ function declareLeaf(leaf: Command, module: CommandModule, version: string): voi
 function finish(command: Command, version: string): void {
   declareGlobals(command)
   command.version(version, '-V, --version', 'print the version')
-  command.options.at(-1)?.helpGroup('Global options:')
-  command.helpOption('-h, --help', 'show this help')
+  command.options.at(-1)?.helpGroup(globalHeading)
+  command.addHelpOption(new Option('-h, --help', 'show this help').helpGroup(globalHeading))
   command.enablePositionalOptions()
 }
 
