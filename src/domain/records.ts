@@ -21,6 +21,8 @@ export const kindDialogueOpen = 4
 export const kindDialogueClose = 5
 export const kindTick = 6
 export const kindInquiry = 7
+/** A status record whose choice is in the history already: a sign of life alone. No line of a feed is of this kind. */
+export const kindSeen = 8
 
 /** Why a line of the feed is passed over (contract §3, §6). */
 export const skipReasons = [
@@ -54,6 +56,13 @@ export interface RecordNames {
   sessionSlot(operator: number, session: string): number
   dialogueSlot(operator: number, dialogue: string): number
   inquiryIndex(inquiry: string): number
+  /**
+   * The same by the UTF-8 bytes of the name in `bytes[start, end)`, for names that are usually known already: saves
+   * the string. Bytes are valid UTF-8 and may be overwritten after the call. Where absent, the strings are used.
+   */
+  operatorIndexOfBytes?(bytes: Uint8Array, start: number, end: number): number
+  sessionSlotOfBytes?(operator: number, bytes: Uint8Array, start: number, end: number): number
+  dialogueSlotOfBytes?(operator: number, bytes: Uint8Array, start: number, end: number): number
 }
 
 /**

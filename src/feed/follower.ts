@@ -89,6 +89,8 @@ export interface Follower {
   close(): Promise<void>
 }
 
+export { createStreamFollower } from './streamFollower.ts'
+
 /** Follows `file`, from its beginning or from where `position` was taken, also if it was rotated since. */
 export function createFollower(options: { readonly file: string; readonly position: FollowPosition | null }): Follower {
   return createSimpleFollower(options)

@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer'
 import { parseRecordObject } from '../domain/recordFields.ts'
 import {
-  type FeedRecord,
   noneSkipped,
-  pushRecord,
   type RecordBatch,
-  type RecordKind,
   type RecordNames,
-  recordKinds,
   type SkippedCounts,
   type SkipReason,
 } from '../domain/records.ts'
+import { readCanonicalLine } from './canonicalLine.ts'
+import { readLooseLine } from './looseLine.ts'
+import { createRecordPlacing, type RecordPlacing } from './recordPlacing.ts'
+import { createFieldPlaces } from './recordSpan.ts'
 
 /** Longest line that is read, in bytes without its newline (contract §3). */
 export const longestLine = 65_536
@@ -46,7 +46,6 @@ export interface LineParser {
 
 const newline = 0x0a
 const excerptBytes = 80
-const kindOf: ReadonlyMap<RecordKind, number> = new Map(recordKinds.map((kind, index) => [kind, index]))
 
 /**
  * `futureLimit`: epoch milliseconds; records stamped after it are skipped as `future` (null: none is). The reasons
@@ -57,121 +56,128 @@ export function createLineParser(options: {
   readonly names: RecordNames
   readonly futureLimit: number | null
 }): LineParser {
-  return new CarryingParser(options.names, options.futureLimit ?? Number.POSITIVE_INFINITY)
+  return new CarryingParser(createRecordPlacing(options.names, options.futureLimit ?? Number.POSITIVE_INFINITY))
 }
 
 class CarryingParser implements LineParser {
-  readonly counts: LineCounts = {
-    lines: 0,
-    accepted: 0,
-    skipped: noneSkipped(),
-    firstSkipped: {},
-  }
+  readonly counts: LineCounts = { lines: 0, accepted: 0, skipped: noneSkipped(), firstSkipped: {} }
   line = 0
-  private readonly names: RecordNames
-  private readonly futureLimit: number
-  /** The unfinished line's beginning: at most `longestLine + 1` bytes of it, which is enough to know it as too long. */
-  private carried: Buffer = Buffer.alloc(0)
+  private readonly placing: RecordPlacing
+  private readonly places = createFieldPlaces()
+  /** The unfinished line's beginning, with room for its newline. What is longer is too long and not kept. */
+  private readonly carried = Buffer.alloc(longestLine + 1)
+  /** Bytes of the unfinished line, those that were not kept included. */
+  private carriedLength = 0
 
-  constructor(names: RecordNames, futureLimit: number) {
-    this.names = names
-    this.futureLimit = futureLimit
+  constructor(placing: RecordPlacing) {
+    this.placing = placing
   }
 
   startFile(line: number): void {
     this.line = line
-    this.carried = Buffer.alloc(0)
+    this.carriedLength = 0
   }
 
   parse(bytes: Uint8Array, batch: RecordBatch): void {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    let start = 0
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, start)) {
-      if (this.carried.length > 0) {
-        this.carry(chunk.subarray(start, end))
-        const line = this.carried
-        this.carried = Buffer.alloc(0)
-        this.parseLine(line, batch)
-      } else {
-        this.parseLine(chunk.subarray(start, end), batch)
-      }
-      start = end + 1
+    const last = chunk.lastIndexOf(newline)
+    if (last === -1) {
+      this.carry(chunk)
+      return
     }
-    if (start < chunk.length) this.carry(chunk.subarray(start))
+    let start = 0
+    if (this.carriedLength > 0) {
+      start = chunk.indexOf(newline)
+      this.carry(chunk.subarray(0, start))
+      this.finishCarried(batch)
+      start += 1
+    }
+    this.takeLines(chunk.subarray(start, last + 1), batch)
+    this.carry(chunk.subarray(last + 1))
   }
 
   end(batch: RecordBatch, options: { readonly acceptUnterminated: boolean }): void {
-    const line = this.carried
-    this.carried = Buffer.alloc(0)
-    if (options.acceptUnterminated && line.length > 0) this.parseLine(line, batch)
+    if (options.acceptUnterminated && this.carriedLength > 0) this.finishCarried(batch)
+    this.carriedLength = 0
   }
 
   private carry(bytes: Buffer): void {
-    const room = longestLine + 1 - this.carried.length
-    if (room > 0) this.carried = Buffer.concat([this.carried, bytes.subarray(0, room)])
+    bytes.copy(this.carried, Math.min(this.carriedLength, longestLine))
+    this.carriedLength += bytes.length
   }
 
-  private parseLine(line: Buffer, batch: RecordBatch): void {
-    this.line += 1
-    this.counts.lines += 1
-    const reason = this.readLine(line, batch)
-    if (reason === null) this.counts.accepted += 1
-    else this.skip(reason, line)
+  private finishCarried(batch: RecordBatch): void {
+    const length = this.carriedLength
+    this.carriedLength = 0
+    if (length > longestLine) {
+      this.countSkipped('tooLong', this.carried)
+      return
+    }
+    this.carried[length] = newline
+    this.takeLines(this.carried.subarray(0, length + 1), batch)
   }
 
-  private readLine(line: Buffer, batch: RecordBatch): SkipReason | null {
+  /** `bytes` are whole lines. UTF-8 is checked for all of them at once, one by one only where some are not. */
+  private takeLines(bytes: Buffer, batch: RecordBatch): void {
+    const areUtf8 = isUtf8(bytes)
+    const lines = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
+    const { places, placing } = this
+    for (let start = 0; start < bytes.length; ) {
+      const isRead = readCanonicalLine(lines, start, places) || readLooseLine(lines, start, places)
+      const { end } = places.span
+      if (isRead && end - start <= longestLine && (areUtf8 || isUtf8(bytes.subarray(start, end)))) {
+        const reason = placing.placeSpan(places.span, bytes, batch)
+        if (reason === null) this.countAccepted()
+        else this.countSkipped(reason, bytes.subarray(start, end))
+        start = end + 1
+      } else {
+        start = this.takeAnyLine(bytes, start, batch)
+      }
+    }
+  }
+
+  /** The line at `start` by `JSON.parse`; answers where the next one begins. */
+  private takeAnyLine(bytes: Buffer, start: number, batch: RecordBatch): number {
+    const end = bytes.indexOf(newline, start)
+    const line = bytes.subarray(start, end)
+    const reason = this.readAnyLine(line, batch)
+    if (reason === null) this.countAccepted()
+    else this.countSkipped(reason, line)
+    return end + 1
+  }
+
+  private readAnyLine(line: Buffer, batch: RecordBatch): SkipReason | null {
     if (line.length > longestLine) return 'tooLong'
     if (!isUtf8(line)) return 'malformed'
-    let value: unknown
-    try {
-      const text = line.toString('utf8')
-      value = JSON.parse(this.line === 1 && text.startsWith('\ufeff') ? text.slice(1) : text)
-    } catch {
-      return 'malformed'
-    }
+    const value = parseJson(this.line === 0 ? withoutMark(line.toString()) : line.toString())
     const parsed = parseRecordObject(value)
-    return parsed.ok ? this.accept(parsed.value, batch) : parsed.failure.reason
+    return parsed.ok ? this.placing.placeRecord(parsed.value, batch) : parsed.failure.reason
   }
 
-  /** Slots are asked for last: a line that is passed over leaves no trace in the presence. */
-  private accept(record: FeedRecord, batch: RecordBatch): SkipReason | null {
-    const { at } = record
-    const kind = kindOf.get(record.event) as number
-    if (record.event === 'tick' || record.event === 'inquiry') {
-      if (at > this.futureLimit) return 'future'
-      const subject = record.event === 'tick' ? -1 : this.names.inquiryIndex(record.inquiry)
-      pushRecord(batch, { at, kind, operator: -1, subject })
-      return null
-    }
-    const operator = this.names.operatorIndex(record.operator)
-    if (operator === -1) return 'unknownOperator'
-    const status = record.event === 'status' ? this.names.statusIndex(record.status) : 0
-    if (status === -1) return 'unknownStatus'
-    if (at > this.futureLimit) return 'future'
-    pushRecord(batch, {
-      at,
-      kind,
-      operator,
-      subject: this.subjectOf(record, operator, status),
-    })
-    return null
+  private countAccepted(): void {
+    this.line += 1
+    this.counts.lines += 1
+    this.counts.accepted += 1
   }
 
-  private subjectOf(
-    record: Exclude<FeedRecord, { event: 'tick' | 'inquiry' }>,
-    operator: number,
-    status: number,
-  ): number {
-    if (record.event === 'status') return status
-    if ('session' in record) return this.names.sessionSlot(operator, record.session)
-    return this.names.dialogueSlot(operator, record.dialogue)
-  }
-
-  private skip(reason: SkipReason, line: Buffer): void {
+  private countSkipped(reason: SkipReason, line: Buffer): void {
+    this.line += 1
+    this.counts.lines += 1
     this.counts.skipped[reason] += 1
-    this.counts.firstSkipped[reason] ??= {
-      line: this.line,
-      excerpt: line.toString('utf8', 0, excerptBytes),
-    }
+    this.counts.firstSkipped[reason] ??= { line: this.line, excerpt: line.toString('utf8', 0, excerptBytes) }
   }
+}
+
+/** The value, or undefined where the text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A byte order mark at the very beginning of a file is no part of its first line. */
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text
 }
