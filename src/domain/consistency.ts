@@ -49,7 +49,7 @@ function checkStatuses(reading: Reading, statuses: readonly Status[]): Index {
         firstPath: `$.statuses[${first}].name`,
       })
     const other = ids.get(name)
-    if (other === undefined || other === index || status.id === name) return
+    if (other === undefined || other === index || other === first || status.id === name) return
     report(reading, `${path}.name`, { kind: 'name-is-id', value: status.name, otherPath: `$.statuses[${other}].id` })
   })
   return ids
