@@ -48,11 +48,14 @@ export const tree: Tree = {
   presence: {
     summary: 'Show who is present, and play feeds and scenarios',
     leaves: {
-      list: { summary: 'Show who is present now' },
-      show: { summary: 'Show one operator' },
+      list: { summary: 'Show who is present now', load: () => import('./commands/presence/list.ts') },
+      show: { summary: 'Show one operator', load: () => import('./commands/presence/show.ts') },
       explain: { summary: 'Say why an operator is where they are' },
-      record: { summary: 'Append a record to the feed' },
-      simulate: { summary: 'Play a scenario or a feed in virtual time' },
+      record: { summary: 'Append a record to the feed', load: () => import('./commands/presence/record.ts') },
+      simulate: {
+        summary: 'Play a scenario or a feed in virtual time',
+        load: () => import('./commands/presence/simulate.ts'),
+      },
     },
   },
   report: {
@@ -69,7 +72,7 @@ export const tree: Tree = {
       verify: { summary: 'Check that no line was edited, removed or moved' },
     },
   },
-  watch: { summary: 'Apply the rule to the feed until stopped' },
+  watch: { summary: 'Apply the rule to the feed until stopped', load: () => import('./commands/watch.ts') },
   doctor: { summary: 'Check everything and say what to do' },
   completion: { summary: 'Print a completion script for a shell' },
 }

@@ -4,7 +4,7 @@ import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
 import type { PresenceEvent } from './events.ts'
 import { foldRecord } from './foldRecord.ts'
 import type { PresenceState } from './presenceState.ts'
-import { kindStatus, type RecordBatch } from './records.ts'
+import { kindSeen, kindStatus, type RecordBatch } from './records.ts'
 import { enterStatus } from './stays.ts'
 import { armEverybody } from './triggers.ts'
 
@@ -23,8 +23,8 @@ export function replayRecord(state: PresenceState, batch: RecordBatch, index: nu
     advanceCoverage(state, batch, index, events)
     if (state.ripe.length > 0) switchRipe(state, state.clock, events)
   } else {
-    if (earliestKey(state.deadlines) <= at) decideUpTo(state, at, 'past', events)
     if (at > state.clock) state.clock = at
+    if (earliestKey(state.deadlines) <= state.clock) decideUpTo(state, state.clock, 'past', events)
   }
   foldRecord(state, batch, index, events)
 }
@@ -75,18 +75,24 @@ export function decideLive(state: PresenceState, now: number, events: PresenceEv
 }
 
 /** The operator is in the target now. Answers the transition, in the past tense. */
-export function applySwitch(state: PresenceState, due: DueSwitch): Extract<PresenceEvent, { type: 'status-entered' }> {
+export function applySwitch(state: PresenceState, due: DueSwitch): SwitchedEvent {
+  const event = switchedBy(state, due)
+  enterStatus(state, due.operator, state.rule.target, due.at)
+  state.columns.switchDue[due.operator] = due.due
+  return event
+}
+
+export type SwitchedEvent = Extract<PresenceEvent, { type: 'status-entered' }>
+
+/** What a due switch will have been once it is made. Changes nothing. */
+export function switchedBy(state: PresenceState, due: DueSwitch): SwitchedEvent {
   const { columns, statuses, operators, rule } = state
-  const { operator } = due
-  const from = columns.status[operator] as number
-  const lastSeen = columns.lastSeen[operator] as number
-  enterStatus(state, operator, rule.target, due.at)
-  columns.switchDue[operator] = due.due
+  const lastSeen = columns.lastSeen[due.operator] as number
   return {
     type: 'status-entered',
     at: due.at,
-    operator: operators[operator] as string,
-    from: statuses[from]?.id ?? null,
+    operator: operators[due.operator] as string,
+    from: statuses[columns.status[due.operator] as number]?.id ?? null,
     to: (statuses[rule.target] as { id: string }).id,
     cause: 'auto-offline',
     due: due.due,
@@ -133,5 +139,5 @@ function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number
 }
 
 function isSignOfLife(kind: number): boolean {
-  return kind <= kindStatus
+  return kind <= kindStatus || kind === kindSeen
 }

@@ -9,6 +9,7 @@ import {
   kindDialogueOpen,
   kindInquiry,
   kindOpen,
+  kindSeen,
   kindStatus,
   kindTick,
   type RecordBatch,
@@ -51,6 +52,9 @@ export function foldRecord(state: PresenceState, batch: RecordBatch, index: numb
         events,
       )
       return
+    case kindSeen:
+      seeOperator(state, operator, at)
+      return
     case kindTick:
       if (state.coverage.tickedFrom === null) state.coverage.tickedFrom = Math.max(at, state.clock)
       return
@@ -60,15 +64,16 @@ export function foldRecord(state: PresenceState, batch: RecordBatch, index: numb
 }
 
 /**
- * A sign of life (contract §4.1): moves lastSeen on, never back. Answers whether it came too late to matter: older
- * than lastSeen, or stamped at or before the deadline of the switch that was made.
+ * A sign of life (contract §4.1): moves lastSeen on, never back; where that moves the deadline on, a decision that
+ * was held or not yet carried out is void. Answers whether it came too late to matter: older than lastSeen, or
+ * stamped at or before the deadline of the switch that was made.
  */
 function seeOperator(state: PresenceState, operator: number, at: number): boolean {
-  const { lastSeen, switchDue } = state.columns
+  const { lastSeen, since, switchDue } = state.columns
   const before = lastSeen[operator] as number
   if (at > before) {
     lastSeen[operator] = at
-    clearDecision(state, operator)
+    if (at > (since[operator] as number)) clearDecision(state, operator)
   }
   return at < before || at <= (switchDue[operator] as number)
 }

@@ -1,12 +1,13 @@
-import { type Span, type Stay, spansOf, sumTime, type TimeSums } from './accounting.ts'
+import { type Span, spansOf, sumTime, type TimeSums } from './accounting.ts'
 import type { Catalogue, Status } from './catalogue.ts'
 import { decideUpTo, isCovered, replayRecord } from './engine.ts'
 import type { PresenceEvent } from './events.ts'
 import type { Transition } from './history.ts'
 import { compareIds } from './order.ts'
 import { type PresenceRow, presenceRows } from './presence.ts'
-import { createPresenceState, type PresenceState } from './presenceState.ts'
+import { countReceiving, createPresenceState, type PresenceState } from './presenceState.ts'
 import { pushRecord, type RecordBatch } from './records.ts'
+import { staysOf, transitionsByOperator } from './stayLines.ts'
 import { armEverybody } from './triggers.ts'
 
 export interface ReplaySetup {
@@ -50,6 +51,8 @@ export interface ReplayResult {
   readonly records: number
   readonly beyond: number
   readonly late: number
+  /** The status each operator started in, by operator id. */
+  readonly startStatus: ReadonlyMap<string, string>
   readonly transitions: readonly Transition[]
   readonly operators: readonly PresenceRow[]
   readonly time: readonly TimeRow[]
@@ -63,6 +66,7 @@ export function createReplay(setup: ReplaySetup): Replay {
     const index = state.operatorIndex.get(operator)
     if (index !== undefined) state.columns.status[index] = state.statusIndexById.get(status) as number
   }
+  countReceiving(state)
   const replay: Replay = {
     setup,
     state,
@@ -169,6 +173,9 @@ function resultOf(replay: Replay, to: number | null): ReplayResult {
     records: replay.played,
     beyond: replay.beyond,
     late: state.late,
+    startStatus: new Map(
+      state.operators.map((id, index) => [id, state.statuses[replay.startStatus[index] as number]?.id ?? '']),
+    ),
     transitions,
     operators: to === null ? [] : presenceRows(state, setup.catalogue, to),
     time: to === null || replay.from === null ? [] : timeRows(replay, transitions, { from: replay.from, to }),
@@ -178,56 +185,22 @@ function resultOf(replay: Replay, to: number | null): ReplayResult {
 }
 
 function timeRows(replay: Replay, transitions: readonly Transition[], window: Span): TimeRow[] {
-  const byOperator = new Map<string, Transition[]>()
-  for (const transition of transitions) {
-    const own = byOperator.get(transition.operator)
-    if (own === undefined) byOperator.set(transition.operator, [transition])
-    else own.push(transition)
-  }
+  const byOperator = transitionsByOperator(transitions)
   const { state } = replay
   return [...state.operators].sort(compareIds).flatMap((operator) => {
     const start = state.statuses[replay.startStatus[state.operatorIndex.get(operator) as number] as number]
     if (start === undefined) return []
-    const stays = staysOf({ start, transitions: byOperator.get(operator) ?? [], window, statuses: state })
+    const stays = staysOf({
+      start,
+      transitions: byOperator.get(operator) ?? [],
+      window,
+      statusOf: (id) => statusOf(state, id),
+    })
     const spans = spansOf(replay.dialogueEdges.get(operator) ?? [], window.to)
     return sumTime(stays, spans, window)
       .sort((a, b) => compareIds(a.status, b.status))
       .map((row) => ({ operator, name: statusOf(state, row.status).name, ...row }))
   })
-}
-
-function staysOf(input: {
-  start: Status
-  transitions: readonly Transition[]
-  window: Span
-  statuses: PresenceState
-}): Stay[] {
-  const stays: Stay[] = []
-  let current = input.start
-  let from = input.window.from
-  for (const transition of input.transitions) {
-    const automatic = transition.cause === 'auto-offline'
-    const absentFrom = automatic ? Math.max(transition.lastSeen ?? from, from) : null
-    stays.push({
-      status: current.id,
-      from,
-      to: transition.at,
-      countAfterClose: current.countAfterClose,
-      absentFrom,
-      continued: false,
-    })
-    current = statusOf(input.statuses, transition.to)
-    from = transition.at
-  }
-  stays.push({
-    status: current.id,
-    from,
-    to: input.window.to,
-    countAfterClose: current.countAfterClose,
-    absentFrom: null,
-    continued: false,
-  })
-  return stays
 }
 
 function statusOf(state: PresenceState, id: string): Status {

@@ -60,18 +60,16 @@ const durationForm = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/
  */
 export function parseDuration(text: string): Result<number, DurationFlaw> {
   if (/^\d+(\.\d+)?$/.test(text)) return refuse('bare-number')
-  const match = durationForm.exec(text)
-  if (match === null || text === '') return refuse('form')
-  const [days, hours, minutes, seconds] = match.slice(1, 5).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  const durationMs = days * dayMs + hours * hourMs + minutes * minuteMs + seconds * secondMs
+  const durationMs = spanMs(text)
+  if (durationMs === null) return refuse('form')
   if (durationMs < secondMs) return refuse('too-short')
   if (durationMs > longestDurationMs) return refuse('too-long')
   return ok(durationMs)
+}
+
+/** Milliseconds after a scenario's start, written `+10m` or `+0s`. Null where the text is no such offset. */
+export function parseOffset(text: string): number | null {
+  return text.startsWith('+') ? spanMs(text.slice(1)) : null
 }
 
 /** The shortest text that `parseDuration` reads back: `1h30m`. Whole seconds; milliseconds are cut. */
@@ -90,6 +88,18 @@ export function formatDuration(durationMs: number): string {
     if (count > 0) text += `${count}${letter}`
   }
   return text === '' ? '0s' : text
+}
+
+function spanMs(text: string): number | null {
+  const match = durationForm.exec(text)
+  if (match === null || text === '') return null
+  const [days, hours, minutes, seconds] = match.slice(1, 5).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  return days * dayMs + hours * hourMs + minutes * minuteMs + seconds * secondMs
 }
 
 function daysInMonth(year: number, month: number): number {
@@ -114,4 +124,9 @@ function epochDay(year: number, month: number, day: number): number {
 function zoneOffsetMs(sign: string, hours: number, minutes: number): number | null {
   if (hours > 23 || minutes > 59) return null
   return (sign === '-' ? -1 : 1) * (hours * hourMs + minutes * minuteMs)
+}
+
+/** A time on the command line: RFC 3339, or epoch milliseconds as digits. Null where it is neither. */
+export function parseTimeArgument(text: string): number | null {
+  return parseTimeValue(/^-?\d+$/.test(text) ? Number(text) : text)
 }

@@ -4,13 +4,14 @@ import { isReceiving, type PresenceState } from './presenceState.ts'
 
 /**
  * The instant until which a receiving operator may be silent (contract §4.3): counted from the last sign of life or
- * the stay's beginning, whichever is later. Infinity where the rule is off or the operator not subject to it.
+ * the stay's beginning, whichever is later. Infinity where the rule is off, the
+ * operator is not subject to it, or nothing is known yet to count from.
  */
 export function deadlineOf(state: PresenceState, operator: number): number {
   const { rule, columns } = state
   if (rule.offlineAfterMs === null || !isReceiving(state, operator)) return Number.POSITIVE_INFINITY
   const base = Math.max(columns.lastSeen[operator] as number, columns.since[operator] as number)
-  return afterCounted(state.coverage, base, rule.offlineAfterMs)
+  return base === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : afterCounted(state.coverage, base, rule.offlineAfterMs)
 }
 
 /** When a held operator is released: `hold` after the wave's first deadline, but not before their own. Else NaN. */

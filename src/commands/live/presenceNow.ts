@@ -1,0 +1,43 @@
+import type { Catalogue } from '../../domain/catalogue.ts'
+import type { Failure } from '../../domain/failure.ts'
+import type { PresenceState } from '../../domain/presenceState.ts'
+import { startPresent } from '../../domain/presentTime.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { skippedNotes } from '../../views/simulation.ts'
+import type { Globals } from '../command.ts'
+import { openStore } from '../openStore.ts'
+import { drainFeed, openLivePresence } from './livePresence.ts'
+
+export interface PresenceNow {
+  readonly state: PresenceState
+  readonly catalogue: Catalogue
+  readonly now: number
+  /** Sentences about what could not be used. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Everybody as they are now: recorded statuses with the unread rest of the feed applied, never an invented switch
+ * (contract §4.11). Reads alone. A missing default feed is an empty one; a named one is refused.
+ */
+export async function readPresenceNow(globals: Globals, system: System): Promise<Result<PresenceNow, Failure>> {
+  const store = openStore(globals, system)
+  const snapshot = await store.read()
+  if (!snapshot.ok) return snapshot
+  const now = system.clock.now()
+  const live = openLivePresence(snapshot.value, globals.feed, system)
+  const { state: look } = await drainFeed(live, {
+    present: startPresent(now, system.clock.steady()),
+    recorded: snapshot.value.recorded,
+    events: [],
+  })
+  await live.follower.close()
+  const { file, named } = globals.feed
+  if (look.state === 'refused') return refuse({ code: 'not-a-file', file, found: look.found })
+  if (look.state === 'unreadable') return refuse({ code: 'file', file, action: 'read', errno: look.errno, hint: null })
+  if (look.state === 'missing' && named)
+    return refuse({ code: 'file', file, action: 'read', errno: 'ENOENT', hint: null })
+  const notes = look.state === 'missing' ? [`There is no feed at ${file} yet.`] : skippedNotes(live.parser.counts)
+  return ok({ state: live.state, catalogue: snapshot.value.catalogue, now, notes })
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { presenceRows } from '../../domain/presence.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { presenceList } from '../../views/presenceTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { feedOption } from '../globals.ts'
+import { readPresenceNow } from '../live/presenceNow.ts'
+
+export function declare(command: Command): void {
+  feedOption(command)
+}
+
+export const examples = [
+  'opstat operator add ana --name "Ana Kovalenko" --status online',
+  'opstat presence list',
+  'opstat presence list -o json',
+]
+
+/** Who is present now, from history, checkpoint and feed, whether or not a watcher runs. */
+export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  const read = await readPresenceNow(call.globals, system)
+  if (!read.ok) return read
+  const { state, catalogue, now, notes } = read.value
+  return ok(presenceList(presenceRows(state, catalogue, now), notes))
+}

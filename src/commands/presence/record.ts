@@ -1,0 +1,116 @@
+import { Argument, type Command } from 'commander'
+import { type Catalogue, findStatus } from '../../domain/catalogue.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/records.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { similarTo } from '../../domain/text.ts'
+import { formatTime, parseTimeArgument } from '../../domain/time.ts'
+import { appendRecord } from '../../feed/appendRecord.ts'
+import type { System } from '../../system/system.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption, feedOption } from '../globals.ts'
+import { openStore } from '../openStore.ts'
+
+export function declare(command: Command): void {
+  command
+    .addArgument(new Argument('<event>', 'what happened').choices(recordKinds))
+    .argument('[operator]', "the operator's id (not for tick and inquiry)")
+    .option('--session <session>', 'the panel session, for open, beat and close (default: cli)')
+    .option('--dialogue <dialogue>', 'the dialogue, for dialogue-open and dialogue-close')
+    .option('--status <status>', 'the status chosen, for status')
+    .option('--inquiry <inquiry>', 'the inquiry, for inquiry')
+    .option('--at <time>', 'when it happened (default: now)')
+  feedOption(command)
+  dryRunOption(command)
+}
+
+export const examples = [
+  'opstat operator add ana',
+  'opstat presence record open ana --session tab-1',
+  'opstat presence record status ana --status Online',
+  'opstat presence record dialogue-open ana --dialogue D-17',
+  'opstat presence record tick',
+]
+
+interface RecordOptions {
+  readonly session?: string
+  readonly dialogue?: string
+  readonly status?: string
+  readonly inquiry?: string
+  readonly at?: string
+  readonly dryRun?: boolean
+}
+
+/** Appends one record to the feed, as a panel's back end would. */
+export async function run(call: Call<RecordOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const { feed } = call.globals
+  if (feed.file === '-')
+    return refuse({
+      code: 'usage',
+      message: 'a record is appended to a file, not to standard input',
+      hint: 'give --heartbeats FILE',
+    })
+  const at = call.options.at === undefined ? system.clock.now() : parseTimeArgument(call.options.at)
+  if (at === null) {
+    return refuse({
+      code: 'invalid',
+      source: '--at',
+      problems: [{ path: '--at', kind: 'bad-time', value: call.options.at as string }],
+    })
+  }
+  const snapshot = await openStore(call.globals, system).read()
+  if (!snapshot.ok) return snapshot
+  const [event, operator] = call.args as [RecordKind, string | undefined]
+  const record = recordOf({ at, event, operator }, call.options, snapshot.value.catalogue)
+  if (!record.ok) return record
+  if (call.options.dryRun !== true) {
+    const appended = await appendRecord(feed.file, record.value)
+    if (!appended.ok) return appended
+  }
+  return ok({
+    value: { ...record.value, at: formatTime(at) },
+    human: () => '',
+    note: `${call.options.dryRun === true ? 'Would append' : 'Appended'} ${event} at ${formatTime(at)} to ${feed.file}`,
+  })
+}
+
+function recordOf(
+  said: { readonly at: number; readonly event: RecordKind; readonly operator: string | undefined },
+  options: RecordOptions,
+  catalogue: Catalogue,
+): Result<FeedRecord, Failure> {
+  const { at, event, operator } = said
+  if (event === 'tick') return ok({ at, event })
+  if (event === 'inquiry')
+    return options.inquiry === undefined
+      ? missing('the inquiry', '--inquiry ID')
+      : ok({ at, event, inquiry: options.inquiry })
+  if (operator === undefined) return missing('the operator', 'the operator after the event')
+  const known = catalogue.operators.map(({ id }) => id)
+  if (!known.includes(operator))
+    return refuse({ code: 'operator-not-found', reference: operator, similar: similarTo(operator, known) })
+  if (event === 'status') {
+    if (options.status === undefined) return missing('the status', '--status STATUS')
+    const status = findStatus(catalogue.statuses, options.status)
+    if (status !== undefined) return ok({ at, event, operator, status: status.id })
+    return refuse({
+      code: 'status-not-found',
+      reference: options.status,
+      similar: similarTo(
+        options.status,
+        catalogue.statuses.flatMap(({ id, name }) => [id, name]),
+      ),
+    })
+  }
+  if (event === 'dialogue-open' || event === 'dialogue-close') {
+    return options.dialogue === undefined
+      ? missing('the dialogue', '--dialogue ID')
+      : ok({ at, event, operator, dialogue: options.dialogue })
+  }
+  return ok({ at, event, operator, session: options.session ?? 'cli' })
+}
+
+function missing(what: string, flag: string): Result<never, Failure> {
+  return refuse({ code: 'missing-answer', what, flag })
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { createReplay, finishReplay } from '../../domain/replay.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { judge } from '../../domain/scenario.ts'
+import type { System } from '../../system/system.ts'
+import { transitionShape } from '../../views/presenceShapes.ts'
+import { jsonLine } from '../../views/show.ts'
+import type { Shown } from '../../views/shown.ts'
+import { type Simulation, simulationShape, simulationText, skippedNotes } from '../../views/simulation.ts'
+import type { Call } from '../command.ts'
+import { feedOption } from '../globals.ts'
+import { preparePlay, type SimulateOptions } from './playing.ts'
+
+export function declare(command: Command): void {
+  command
+    .argument('[scenario]', 'a scenario to play, JSON or YAML; - is standard input (default: the feed)')
+    .option('--until <time>', 'play up to this instant, itself included')
+    .option('--initial <operator=status...>', "where operators start; '*=online' is for all")
+    .option('--set <key=value...>', 'play under another setting, as in `settings set`')
+    .option('--timeline', 'draw a bar for each operator')
+  feedOption(command)
+}
+
+export const examples = [
+  'opstat operator add ana --name "Ana Kovalenko"',
+  'opstat presence record open ana --session tab-1',
+  "opstat presence simulate --initial '*=online'",
+  'opstat presence simulate --initial ana=online --set offline-after=5m --timeline',
+  'opstat presence simulate --initial ana=online -o json',
+]
+
+/** Plays a scenario or a feed in virtual time and shows what the rule would do. Changes nothing on disk. */
+export async function run(call: Call<SimulateOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const prepared = await preparePlay(call, system)
+  if (!prepared.ok) return prepared
+  const { catalogue, setup, expect, play } = prepared.value
+  const replay = createReplay(setup)
+  const streams = call.globals.format === 'jsonl'
+  const played = await play(replay, async (transitions) => {
+    if (streams && transitions.length > 0) await system.stdout.write(transitions.map(lineOf).join(''))
+  })
+  if (!played.ok) return played
+  const { last, result } = finishReplay(
+    replay,
+    expect.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null),
+  )
+  if (streams) await system.stdout.write(last.map(lineOf).join(''))
+  const simulation: Simulation = {
+    result,
+    catalogue,
+    skipped: played.value.skipped,
+    skippedNotes: skippedNotes(played.value),
+    expectations: judge(expect, result),
+    showsTimeline: call.options.timeline === true,
+  }
+  return ok(shown(simulation, streams))
+}
+
+function shown(simulation: Simulation, streamed: boolean): Shown {
+  const { failed } = simulation.expectations
+  return {
+    value: streamed ? undefined : simulationShape(simulation),
+    human: (paint) => simulationText(simulation, paint),
+    sheet: transitionSheet(simulation),
+    names: [...new Set(simulation.result.transitions.map(({ operator }) => operator))],
+    ...(failed.length > 0 ? { exitCode: 10 } : {}),
+  }
+}
+
+function transitionSheet({ result }: Simulation): NonNullable<Shown['sheet']> {
+  const columns = ['at', 'operator', 'from', 'to', 'cause', 'due', 'lastSeen', 'by']
+  const rows = result.transitions.map((transition) => Object.values(transitionShape(transition)) as (string | null)[])
+  return { columns, rows }
+}
+
+function lineOf(transition: Parameters<typeof transitionShape>[0]): string {
+  return `${jsonLine(transitionShape(transition))}\n`
+}

@@ -1,0 +1,165 @@
+import type { Command } from 'commander'
+import type { Failure } from '../domain/failure.ts'
+import { startPresent } from '../domain/presentTime.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { parseDuration } from '../domain/time.ts'
+import type { Leadership, Store } from '../store/port.ts'
+import type { System } from '../system/system.ts'
+import type { Shown } from '../views/shown.ts'
+import type { Call } from './command.ts'
+import { dryRunOption, feedOption } from './globals.ts'
+import { checkpointAwakeAt, openLivePresence } from './live/livePresence.ts'
+import { openStore } from './openStore.ts'
+import { createTeller, type Teller } from './watching/teller.ts'
+import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
+
+export function declare(command: Command): void {
+  command
+    .option('--once', 'decide once and exit, trusting the wall clock (for cron)')
+    .option('--interval <duration>', 'how often to look', '1s')
+  feedOption(command)
+  dryRunOption(command)
+}
+
+export const examples = ['opstat watch --once', 'opstat watch --once --dry-run -o json']
+
+/** It watches for SIGTERM and SIGINT itself and ends with 0. */
+export const stopsItself = true
+
+interface WatchOptions {
+  readonly once?: boolean
+  readonly interval: string
+  readonly dryRun?: boolean
+}
+
+/** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
+export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const interval = parseDuration(call.options.interval)
+  if (!interval.ok) {
+    const problem = {
+      path: '--interval',
+      kind: 'bad-duration',
+      value: call.options.interval,
+      flaw: interval.failure,
+    } as const
+    return refuse({ code: 'invalid', source: '--interval', problems: [problem] })
+  }
+  const teller = createTeller(call, system)
+  const mode = call.options.dryRun === true ? 'dry-run' : call.options.once === true ? 'once' : 'daemon'
+  const pace: Pace = { intervalMs: interval.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
+  const lead =
+    mode === 'dry-run'
+      ? ok({ store: openStore(call.globals, system), leadership: null })
+      : await takeTheLead(call, system, { teller, pace })
+  if (!lead.ok) return lead
+  if (lead.value === null) return ok(silent)
+  const { store, leadership } = lead.value
+  try {
+    return await watchStore({ call, system, mode, pace, teller, store, leadership })
+  } finally {
+    await leadership?.release()
+    await store.close()
+  }
+}
+
+interface Pace {
+  readonly intervalMs: number
+  readonly turns: 'one' | 'until-stopped'
+}
+
+const silent: Shown = { value: undefined, human: () => '' }
+
+interface Lead {
+  readonly store: Store
+  /** Null for a dry run, which runs beside a watcher. */
+  readonly leadership: Leadership | null
+}
+
+/** One watcher decides, the others stand by until it is gone. Null: stopped before it was, or there was only one turn to take. */
+async function takeTheLead(
+  call: Call<WatchOptions>,
+  system: System,
+  { teller, pace }: { readonly teller: Teller; readonly pace: Pace },
+): Promise<Result<Lead | null, Failure>> {
+  for (let attempt = 0; !system.stop.aborted; attempt++) {
+    const store = openStore(call.globals, system)
+    const readable = await store.read()
+    if (!readable.ok) return readable
+    const leadership = await store.lead()
+    if (!leadership.ok) return leadership
+    if (leadership.value !== null) return ok({ store: openStore(call.globals, system), leadership: leadership.value })
+    if (attempt === 0) await teller.tell([{ type: 'standby', at: system.clock.now() }])
+    if (pace.turns === 'one') return ok(null)
+    await system.clock.sleep(pace.intervalMs, system.stop)
+  }
+  return ok(null)
+}
+
+interface Watch extends Lead {
+  readonly call: Call<WatchOptions>
+  readonly system: System
+  readonly mode: Watcher['mode']
+  readonly pace: Pace
+  readonly teller: Teller
+}
+
+async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
+  const { call, system, teller, pace, leadership } = watch
+  const opened = await openWatcher(watch)
+  if (!opened.ok) return opened
+  const watcher = opened.value
+  const { settings } = watcher.snapshot.catalogue
+  await teller.tell([
+    {
+      type: 'started',
+      at: system.clock.now(),
+      store: call.globals.storeFile,
+      feed: call.globals.feed.file,
+      offlineAfterMs: settings.offlineAfterMs,
+      dryRun: watch.mode === 'dry-run',
+    },
+  ])
+  do {
+    const turn = await takeTurn(watcher)
+    if (!turn.ok && pace.turns === 'one') return turn
+    await teller.tellTurn(turn, system.clock.now())
+    await leadership?.awake(watcher.present.steady + watcher.present.offsetMs)
+    if (pace.turns === 'one' || watcher.ended) break
+    await system.clock.sleep(pace.intervalMs, system.stop)
+  } while (!system.stop.aborted)
+  await teller.tell(await finishTurns(watcher))
+  await watcher.live.follower.close()
+  await teller.tell([{ type: 'stopped', at: system.clock.now(), why: whyOf(watch, watcher) }])
+  return ok(silent)
+}
+
+function whyOf({ system, pace }: Watch, watcher: Watcher): string {
+  if (system.stop.aborted) return String(system.stop.reason)
+  return pace.turns === 'one' ? 'once' : watcher.ended ? 'end of input' : 'done'
+}
+
+async function openWatcher({ call, system, mode, store, leadership }: Watch): Promise<Result<Watcher, Failure>> {
+  const snapshot = await store.read()
+  if (!snapshot.ok) return snapshot
+  const { feed } = call.globals
+  const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
+  const known = awake.filter((at) => at !== null && at <= system.clock.now()) as number[]
+  return ok({
+    store,
+    system,
+    feed,
+    mode,
+    live: openLivePresence(snapshot.value, feed, system),
+    present: startPresent(system.clock.now(), system.clock.steady()),
+    snapshot: snapshot.value,
+    awakeBefore: known.length === 0 ? null : Math.max(...known),
+    turns: 0,
+    pending: [],
+    needsRecording: true,
+    committedAt: Number.NEGATIVE_INFINITY,
+    checkpointedAt: system.clock.now(),
+    unsaved: false,
+    ended: false,
+    reported: new Set(),
+  })
+}

@@ -1,0 +1,220 @@
+import { toCheckpoint } from '../../domain/checkpoint.ts'
+import { type DueSwitch, releasesOf } from '../../domain/decisions.ts'
+import { applySwitch, decideLive, switchedBy } from '../../domain/engine.ts'
+import type { PresenceEvent } from '../../domain/events.ts'
+import type { Failure } from '../../domain/failure.ts'
+import type { HistoryEntry, HistoryFact } from '../../domain/history.ts'
+import { adoptCatalogue, adoptEntry, leaveOutUnwatched } from '../../domain/live.ts'
+import type { Notice } from '../../domain/notice.ts'
+import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { Store, StoreSnapshot } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import type { Globals } from '../command.ts'
+import { drainFeed, type LivePresence, type WatchCheckpoint } from '../live/livePresence.ts'
+
+/** A watcher at work: what it holds open, and what it has found but not yet written. */
+export interface Watcher {
+  readonly store: Store
+  readonly system: System
+  readonly feed: Globals['feed']
+  readonly mode: 'daemon' | 'once' | 'dry-run'
+  readonly live: LivePresence
+  readonly present: PresentTime
+  snapshot: StoreSnapshot
+  /** When somebody watched before this watcher's first turn; null where nobody knows. */
+  awakeBefore: number | null
+  turns: number
+  /** Found in the feed, not in the history yet: kept until a commit succeeds. */
+  pending: PanelFact[]
+  /** The catalogue changed, or operators have no stay yet: a commit has to look. */
+  needsRecording: boolean
+  committedAt: number
+  checkpointedAt: number
+  /** Did the feed tell anything since the last checkpoint? */
+  unsaved: boolean
+  /** Is standard input at its end? */
+  ended: boolean
+  /** `--dry-run`: the switches reported already. */
+  readonly reported: Set<string>
+}
+
+type PanelFact = Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
+
+/** Dialogue entries wait for each other so long: at most one commit a second for them. */
+const dialogueBatchMs = 1000
+const checkpointEveryMs = 30_000
+
+/**
+ * One turn (contract §4.8): takes over what others wrote, reads the feed to its end, decides for the present, commits
+ * what there is. Everything is derived anew from the state, so a turn that failed is made up by the next. Refuses
+ * only where the store can't be read; a commit that failed is a notice.
+ */
+export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice[], Failure>> {
+  const { system, live, present } = watcher
+  const looked = lookAtClocks(present, { wall: system.clock.now(), steady: system.clock.steady() })
+  const snapshot = await watcher.store.read()
+  if (!snapshot.ok) return snapshot
+  const notices: Notice[] = []
+  adoptSnapshot(watcher, snapshot.value)
+  const events = await readFeedOn(watcher, notices)
+  const now = presentOf(watcher)
+  if (now !== looked.now) notices.push({ type: 'clock-step', at: now, stepMs: now - looked.now })
+  if (watcher.mode !== 'once') {
+    const awakeAt = watcher.turns === 0 ? watcher.awakeBefore : now - looked.elapsedMs
+    const leftOutMs = leaveOutUnwatched(live.state, awakeAt, now)
+    if (leftOutMs > 0) notices.push({ type: 'left-out', at: now, leftOutMs })
+  }
+  watcher.turns++
+  const due = decideLive(live.state, now, events)
+  takeEvents(watcher, events, notices)
+  if (watcher.mode === 'dry-run') reportDue(watcher, due, notices)
+  else if (hasToCommit(watcher, due, now)) await commit(watcher, notices)
+  if (watcher.mode !== 'dry-run') await checkpoint(watcher, now, 'when-due')
+  return ok(notices)
+}
+
+/** Writes what is left and the checkpoint: the last thing a watcher does. */
+export async function finishTurns(watcher: Watcher): Promise<readonly Notice[]> {
+  const notices: Notice[] = []
+  if (watcher.mode === 'dry-run') return notices
+  if (watcher.pending.length > 0) await commit(watcher, notices)
+  await checkpoint(watcher, presentOf(watcher), 'now')
+  return notices
+}
+
+function presentOf({ present }: Watcher): number {
+  return present.steady + present.offsetMs
+}
+
+async function readFeedOn(watcher: Watcher, notices: Notice[]): Promise<PresenceEvent[]> {
+  const events: PresenceEvent[] = []
+  const { live, present, snapshot } = watcher
+  const aheadBefore = live.ahead
+  const look = await drainFeed(live, { present, recorded: snapshot.recorded, events })
+  for (const happened of look.happened) notices.push({ type: 'feed', at: presentOf(watcher), happened })
+  if (look.bytesRead > 0) watcher.unsaved = true
+  // A stamp taken as its arrival is remembered so: the checkpoint is due at once.
+  if (live.ahead > aheadBefore) watcher.checkpointedAt = Number.NEGATIVE_INFINITY
+  watcher.ended = look.state.state === 'ended'
+  return events
+}
+
+/** What others wrote wins over what was found in the feed before it (contract §4.10). */
+function adoptSnapshot(watcher: Watcher, snapshot: StoreSnapshot): void {
+  const { live } = watcher
+  if (snapshot.catalogue !== watcher.snapshot.catalogue) {
+    adoptCatalogue(live.state, snapshot.catalogue, snapshot.recorded)
+    watcher.needsRecording = true
+  }
+  watcher.snapshot = snapshot
+  for (const entry of snapshot.newEntries) {
+    if (entry.type !== 'status-entered') continue
+    watcher.pending = rebase(watcher.pending, entry)
+    if (!watcher.pending.some((fact) => fact.type === 'status-entered' && fact.operator === entry.operator)) {
+      adoptEntry(live.state, entry, snapshot.recorded)
+    }
+  }
+}
+
+/** Choices made before the entry are void; the first one after it leaves from where the entry put the operator. */
+function rebase(pending: readonly PanelFact[], entry: Extract<HistoryEntry, { type: 'status-entered' }>): PanelFact[] {
+  let from: string | null = entry.to
+  return pending.flatMap((fact) => {
+    if (fact.type !== 'status-entered' || fact.operator !== entry.operator) return [fact]
+    if (fact.at < entry.at || (from !== null && fact.to === from)) return []
+    const rebased = from === null ? fact : { ...fact, from }
+    from = null
+    return [rebased]
+  })
+}
+
+function takeEvents(watcher: Watcher, events: readonly PresenceEvent[], notices: Notice[]): void {
+  for (const event of events) {
+    if (event.type === 'status-entered' || event.type === 'dialogues') watcher.pending.push(event)
+    else if (event.type === 'held') notices.push(event)
+    else if (event.type === 'unswitchable') {
+      notices.push({ type: 'problem', at: event.at, problem: { code: 'no-target', operator: event.operator } })
+    }
+  }
+  if (watcher.mode === 'dry-run') watcher.pending = []
+}
+
+function hasToCommit(watcher: Watcher, due: readonly DueSwitch[], now: number): boolean {
+  if (due.length > 0 || watcher.needsRecording) return true
+  if (watcher.pending.some(({ type }) => type === 'status-entered')) return true
+  return watcher.pending.length > 0 && (watcher.mode === 'once' || now - watcher.committedAt >= dialogueBatchMs)
+}
+
+/** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
+async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
+  const { store, live } = watcher
+  const committed = await store.transact(async (current) => {
+    adoptSnapshot(watcher, current)
+    const events = await readFeedOn(watcher, notices)
+    const due = decideLive(live.state, presentOf(watcher), events)
+    takeEvents(watcher, events, notices)
+    watcher.pending = watcher.pending.filter((fact) => stillExists(current, fact))
+    const facts: HistoryFact[] = [...watcher.pending, ...due.map((one) => switchedBy(live.state, one))]
+    const position = live.follower.feedPosition()
+    return ok({ facts, value: due, ...(position === null ? {} : { feed: position }) })
+  })
+  if (!committed.ok) {
+    notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'refused', failure: committed.failure } })
+    return
+  }
+  for (const released of releasesOf(live.state, committed.value.value))
+    if (released.type === 'released') notices.push(released)
+  for (const one of committed.value.value) applySwitch(live.state, one)
+  live.state.ripe = []
+  watcher.pending = []
+  watcher.needsRecording = false
+  watcher.committedAt = presentOf(watcher)
+  watcher.unsaved = true
+  noteEntries(watcher, committed.value.entries, notices)
+}
+
+function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {
+  const { live, snapshot } = watcher
+  for (const entry of entries) {
+    if (entry.type !== 'status-entered') continue
+    const operator = live.state.operatorIndex.get(entry.operator)
+    if (operator !== undefined && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
+      adoptEntry(live.state, entry, snapshot.recorded)
+    }
+    if (entry.cause === 'auto-offline') notices.push({ type: 'switched', entry })
+  }
+}
+
+function stillExists({ catalogue }: StoreSnapshot, fact: PanelFact): boolean {
+  if (fact.type === 'dialogues') return true
+  return catalogue.statuses.some(({ id }) => id === fact.to)
+}
+
+function reportDue(watcher: Watcher, due: readonly DueSwitch[], notices: Notice[]): void {
+  for (const one of due) {
+    const entry = switchedBy(watcher.live.state, one)
+    const key = `${entry.operator} ${entry.due}`
+    if (watcher.reported.has(key)) continue
+    watcher.reported.add(key)
+    notices.push({ type: 'would-switch', entry })
+  }
+}
+
+/** Never while something found is not written: a restart has to find it again. */
+async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
+  if (watcher.pending.length > 0 || watcher.feed.file === '-') return
+  if (!watcher.unsaved && urgency === 'when-due') return
+  if (urgency === 'when-due' && now - watcher.checkpointedAt < checkpointEveryMs) return
+  const saved: WatchCheckpoint = {
+    version: 1,
+    feed: watcher.feed.file,
+    position: watcher.live.follower.position(),
+    awakeAt: now,
+    presence: toCheckpoint(watcher.live.state),
+  }
+  const done = await watcher.store.saveCheckpoint(saved)
+  if (!done.ok) return
+  watcher.checkpointedAt = now
+  watcher.unsaved = false
+}

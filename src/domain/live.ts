@@ -1,0 +1,85 @@
+import type { Catalogue } from './catalogue.ts'
+import { addGap } from './coverage.ts'
+import { isCovered, shiftBack } from './engine.ts'
+import type { HistoryEntry } from './history.ts'
+import { configure, createPresenceState, type PresenceState, statusIndexOfId } from './presenceState.ts'
+import { confirmStep, longestBlinkMs, type PresentTime } from './presentTime.ts'
+import type { Recorded, RecordedStay } from './recorded.ts'
+import { kindSeen, kindStatus, type RecordBatch } from './records.ts'
+import { enterStatus } from './stays.ts'
+import { armEverybody } from './triggers.ts'
+
+/** A presence with everybody where the history says they are, nothing of the feed read yet. */
+export function presenceOf(catalogue: Catalogue, recorded: Recorded): PresenceState {
+  const state = createPresenceState(catalogue)
+  adoptStays(state, recorded)
+  return state
+}
+
+/** A changed catalogue: its statuses, flags, settings and roster from now on. */
+export function adoptCatalogue(state: PresenceState, catalogue: Catalogue, recorded: Recorded): void {
+  configure(state, catalogue)
+  for (const [id, index] of state.operatorIndex) {
+    const stay = recorded.stays.get(id)
+    if (stay !== undefined && state.columns.since[index] === Number.NEGATIVE_INFINITY)
+      adoptStay(state, index, stay, recorded)
+  }
+  armEverybody(state)
+}
+
+/** An entry that somebody else wrote: the history is the truth of who is where. */
+export function adoptEntry(state: PresenceState, entry: HistoryEntry, recorded: Recorded): void {
+  if (entry.type !== 'status-entered') return
+  const operator = state.operatorIndex.get(entry.operator)
+  if (operator === undefined) return
+  adoptStay(state, operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due }, recorded)
+}
+
+/** Marks records whose choices are in the history already: their status records are signs of life alone. */
+export function muteChoices(batch: RecordBatch): void {
+  for (let index = 0; index < batch.length; index++) if (batch.kind[index] === kindStatus) batch.kind[index] = kindSeen
+}
+
+/**
+ * Follows a step of all clocks (`presentTime.ts`) that the newest record of a batch confirms: forward, the time that
+ * was stepped over doesn't count; backward, what was seen keeps its age. Answers the step in milliseconds.
+ */
+export function followStep(state: PresenceState, present: PresentTime, batch: RecordBatch): number {
+  if (batch.length === 0) return 0
+  const before = present.steady + present.offsetMs
+  const stepMs = confirmStep(present, batch.at[batch.length - 1] as number)
+  if (stepMs > 0) {
+    addGap(state.coverage, before, before + stepMs)
+    armEverybody(state)
+  }
+  if (stepMs < 0) shiftBack(state, -stepMs)
+  return stepMs
+}
+
+/**
+ * From the feed's last record to the present nothing counts while nobody watched (contract §4.8): `awakeAt` is when
+ * somebody last did, null where nobody knows. A feed with ticks says itself what counts. Call it after the feed was
+ * read to its end. Answers how much time was left out, in milliseconds.
+ */
+export function leaveOutUnwatched(state: PresenceState, awakeAt: number | null, now: number): number {
+  if (isCovered(state) || (awakeAt !== null && now - awakeAt <= longestBlinkMs)) return 0
+  const from = Math.max(
+    awakeAt !== null && awakeAt <= now ? awakeAt : Number.NEGATIVE_INFINITY,
+    Math.min(state.clock, now),
+  )
+  if (!Number.isFinite(from) || from >= now) return 0
+  addGap(state.coverage, from, now)
+  return now - from
+}
+
+function adoptStays(state: PresenceState, recorded: Recorded): void {
+  for (const [id, stay] of recorded.stays) {
+    const operator = state.operatorIndex.get(id)
+    if (operator !== undefined) adoptStay(state, operator, stay, recorded)
+  }
+}
+
+function adoptStay(state: PresenceState, operator: number, stay: RecordedStay, recorded: Recorded): void {
+  enterStatus(state, operator, statusIndexOfId(state, stay.status, recorded.statuses.get(stay.status)), stay.since)
+  if (stay.cause === 'auto-offline' && stay.due !== null) state.columns.switchDue[operator] = stay.due
+}

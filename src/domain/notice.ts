@@ -1,0 +1,38 @@
+import type { Failure } from './failure.ts'
+import type { HistoryEntry } from './history.ts'
+
+/** What the watcher has to tell, in the past tense. Times in epoch milliseconds. */
+export type Notice =
+  | {
+      readonly type: 'started'
+      readonly at: number
+      readonly store: string
+      readonly feed: string
+      readonly offlineAfterMs: number | null
+      readonly dryRun: boolean
+    }
+  | { readonly type: 'standby'; readonly at: number }
+  | { readonly type: 'switched'; readonly entry: SwitchedEntry }
+  /** `--dry-run`: what would have been written. */
+  | { readonly type: 'would-switch'; readonly entry: Omit<SwitchedEntry, 'recordedAt'> }
+  | { readonly type: 'held'; readonly at: number; readonly until: number; readonly operators: readonly string[] }
+  | { readonly type: 'released'; readonly at: number; readonly operators: readonly string[] }
+  | { readonly type: 'feed'; readonly at: number; readonly happened: FeedHappening }
+  | { readonly type: 'left-out'; readonly at: number; readonly leftOutMs: number }
+  | { readonly type: 'clock-step'; readonly at: number; readonly stepMs: number }
+  | { readonly type: 'problem'; readonly at: number; readonly problem: WatchProblem }
+  | { readonly type: 'mended'; readonly at: number }
+  | { readonly type: 'stopped'; readonly at: number; readonly why: string }
+
+export type WatchProblem =
+  | { readonly code: 'refused'; readonly failure: Failure }
+  | { readonly code: 'no-target'; readonly operator: string }
+
+export type SwitchedEntry = Omit<Extract<HistoryEntry, { type: 'status-entered' }>, 'type' | 'seq' | 'prev' | 'feed'>
+
+/** What happened to the feed's file. `rest`: whether what had not been read of the file before could still be found. */
+export type FeedHappening =
+  | { readonly event: 'missing' | 'appeared' | 'ended' }
+  | { readonly event: 'rotated' | 'truncated'; readonly rest: 'read' | 'gone'; readonly between: number }
+  | { readonly event: 'refused'; readonly found: 'directory' | 'fifo' | 'socket' | 'device' }
+  | { readonly event: 'unreadable'; readonly file: string; readonly errno: string }

@@ -1,0 +1,54 @@
+/**
+ * The watcher's present, in the time of the feed's stamps. It runs with a clock that never steps; a step of the wall
+ * clock is believed only when the feed's stamps have made it too. So neither a wrong clock here nor one that is put
+ * right everywhere makes anybody look absent (reliability W5).
+ */
+export interface PresentTime {
+  /** Epoch milliseconds of the present minus the steady clock's milliseconds. */
+  offsetMs: number
+  /** The steady clock at the last look. */
+  steady: number
+  /** How far the wall clock is ahead of the present (negative: behind), not believed yet; 0: it agrees. */
+  unconfirmedStepMs: number
+}
+
+/** Smaller differences are a clock being slewed and are followed at once. */
+const slewMs = 1000
+
+export function startPresent(wall: number, steady: number): PresentTime {
+  return { offsetMs: wall - steady, steady, unconfirmedStepMs: 0 }
+}
+
+/** Looks at both clocks. Answers the present and how long ago the last look was, in milliseconds. */
+export function lookAtClocks(
+  present: PresentTime,
+  clocks: { wall: number; steady: number },
+): { now: number; elapsedMs: number } {
+  const { wall, steady } = clocks
+  const elapsedMs = steady - present.steady
+  const aheadMs = wall - (steady + present.offsetMs)
+  present.steady = steady
+  if (Math.abs(aheadMs) <= slewMs) {
+    present.offsetMs = wall - steady
+    present.unconfirmedStepMs = 0
+  } else present.unconfirmedStepMs = aheadMs
+  return { now: steady + present.offsetMs, elapsedMs }
+}
+
+/**
+ * Holds the stamp of a record that has just been read against an unconfirmed step: where it is nearer to the wall
+ * clock than to the present, the feed's clock has stepped too, and the present follows. Answers the step that was
+ * followed, in milliseconds; 0 for none.
+ */
+export function confirmStep(present: PresentTime, stamp: number): number {
+  const stepMs = present.unconfirmedStepMs
+  if (stepMs === 0) return 0
+  const now = present.steady + present.offsetMs
+  if (Math.abs(stamp - (now + stepMs)) >= Math.abs(stamp - now)) return 0
+  present.offsetMs += stepMs
+  present.unconfirmedStepMs = 0
+  return stepMs
+}
+
+/** A watcher that had not looked for longer than this was stopped, suspended or stalled (contract §4.8). */
+export const longestBlinkMs = 5000

@@ -1,0 +1,100 @@
+import type { PresenceRow } from '../domain/presence.ts'
+import { formatTime } from '../domain/time.ts'
+import { durationText } from './durationText.ts'
+import type { Paint } from './paint.ts'
+import { presenceShape } from './presenceShapes.ts'
+import type { Shown } from './shown.ts'
+import { renderTable, type TableCell } from './table.ts'
+
+export function presenceList(rows: readonly PresenceRow[], notes: readonly string[]): Shown {
+  return {
+    value: rows.map(presenceShape),
+    human: (paint) => listText(rows, paint),
+    names: rows.map(({ operator }) => operator),
+    ...noteOf(notes),
+  }
+}
+
+export function presenceCard(row: PresenceRow, notes: readonly string[]): Shown {
+  return { value: presenceShape(row), human: (paint) => cardText(row, paint), names: [row.operator], ...noteOf(notes) }
+}
+
+function listText(rows: readonly PresenceRow[], paint: Paint): string {
+  if (rows.length === 0) return "No operators yet: add one with 'opstat operator add ID'."
+  const columns = [
+    { header: 'operator' },
+    { header: 'name', shrinksTo: 12 },
+    { header: 'status', shrinksTo: 12 },
+    { header: 'presence' },
+    { header: 'for', align: 'right' as const },
+    { header: 'seen ago', align: 'right' as const },
+    { header: 'dialogues', align: 'right' as const },
+    { header: 'switched in', align: 'right' as const },
+    { header: 'to' },
+  ]
+  return renderTable(
+    columns,
+    rows.map((row) => listCells(row, paint.now)),
+    paint,
+  )
+}
+
+function listCells(row: PresenceRow, now: number): TableCell[] {
+  return [
+    row.operator,
+    row.name,
+    row.statusName,
+    row.presence,
+    ago(row.since, now),
+    ago(row.lastSeen, now),
+    row.dialogues,
+    row.switchAt === null ? null : row.switchAt < now ? 'now' : wholeSeconds(row.switchAt - now),
+    row.switchTo,
+  ]
+}
+
+function cardText(row: PresenceRow, paint: Paint): string {
+  const { now } = paint
+  const lines: [string, string][] = [
+    ['operator', row.name === row.operator ? row.operator : `${row.operator} (${row.name})`],
+    ['status', `${row.statusName ?? '-'}, ${row.canReceive ? 'can receive' : "can't receive"}`],
+    ['since', when(row.since, now)],
+    ['presence', presenceWords(row)],
+    ['last seen', when(row.lastSeen, now)],
+    ['dialogues', String(row.dialogues)],
+    [
+      'switch',
+      row.switchAt === null ? 'none ahead' : `to ${row.switchTo} at ${formatTime(row.switchAt)} unless seen before`,
+    ],
+  ]
+  return lines.map(([label, text]) => `${paint.chalk.bold(label.padEnd(9))}  ${text}`).join('\n')
+}
+
+function presenceWords(row: PresenceRow): string {
+  switch (row.presence) {
+    case 'connected':
+      return `connected, ${row.sessions} active ${row.sessions === 1 ? 'session' : 'sessions'}`
+    case 'waiting':
+      return 'waiting: no active session, the deadline is ahead'
+    case 'overdue':
+      return 'overdue: no active session, the deadline is over, not switched yet (is a watcher running?)'
+    case 'away':
+      return "away: no active session, in a status that can't receive"
+  }
+}
+
+function when(at: number | null, now: number): string {
+  return at === null ? 'never' : `${formatTime(at)} (${wholeSeconds(Math.max(0, now - at))} ago)`
+}
+
+function ago(at: number | null, now: number): string | null {
+  return at === null ? null : wholeSeconds(Math.max(0, now - at))
+}
+
+function wholeSeconds(durationMs: number): string {
+  return durationText(Math.floor(durationMs / 1000) * 1000)
+}
+
+function noteOf(notes: readonly string[]): { note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join('\n') }
+}
