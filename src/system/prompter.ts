@@ -31,41 +31,46 @@ export const inquirerPrompter: Prompter = {
 
 async function ask<Answer>(question: object): Promise<Answer> {
   const { createPromptModule } = await import('inquirer')
-  const prompt = createPromptModule({ input: process.stdin, output: process.stderr })
-  const closed = watchForEnd()
+  const { signal, release } = watchForEnd()
+  const prompt = createPromptModule({ input: process.stdin, output: process.stderr, signal })
   try {
-    const answers = await Promise.race([prompt([question] as never) as Promise<{ answer: Answer }>, closed.promise])
-    return answers.answer
+    const { answer } = (await prompt([question] as never)) as { answer: Answer }
+    return answer
   } catch (error) {
+    if (signal.aborted) throw new PromptClosed('ended')
     if (error instanceof Error && error.name === 'ExitPromptError') throw new PromptClosed('interrupted')
     throw error
   } finally {
-    closed.release()
+    release()
   }
 }
 
 /**
- * Rejects when the terminal hangs up or the user ends the input with Ctrl-D. Inquirer itself leaves its promise
- * open then, and the process would end as if all had gone well.
+ * Aborts when the user ends the input with Ctrl-D: inquirer itself leaves its promise open then, and the process
+ * would end as if all had gone well. Where the terminal hangs up the process ends as by the signal for that, since
+ * Node aborts with a core dump when it can't give a lost terminal its mode back.
  */
-function watchForEnd(): { readonly promise: Promise<never>; release(): void } {
+function watchForEnd(): { readonly signal: AbortSignal; release(): void } {
   const { stdin } = process
-  let end: () => void = () => undefined
+  const controller = new AbortController()
+  const end = () => controller.abort()
+  const hangUp = () => {
+    // Inquirer's listener would only note the signal and let readline stumble over the lost terminal.
+    process.removeAllListeners('SIGHUP')
+    process.kill(process.pid, 'SIGHUP')
+  }
   const onKey = (_text: string, key: { ctrl?: boolean; name?: string } | undefined) => {
     if (key?.ctrl === true && key.name === 'd') end()
   }
-  const promise = new Promise<never>((_resolve, reject) => {
-    end = () => reject(new PromptClosed('ended'))
-    stdin.on('end', end)
-    stdin.on('close', end)
-    stdin.on('keypress', onKey)
-  })
+  stdin.on('keypress', onKey)
+  stdin.on('close', end)
+  stdin.on('end', hangUp)
   return {
-    promise,
+    signal: controller.signal,
     release() {
-      stdin.off('end', end)
-      stdin.off('close', end)
       stdin.off('keypress', onKey)
+      stdin.off('close', end)
+      stdin.off('end', hangUp)
     },
   }
 }

@@ -13,16 +13,16 @@ export interface Stopper {
  */
 export function listenForStop(): Stopper {
   const controller = new AbortController()
-  const onSignal = (signal: NodeJS.Signals) => stop(signal === 'SIGTERM' ? 'SIGTERM' : 'SIGINT')
+  const onSignal = (signal: NodeJS.Signals) => {
+    controller.abort(signal)
+    // Not before the other listeners have run: inquirer's ends the process when it finds itself alone.
+    setImmediate(release)
+  }
   const release = () => {
     process.off('SIGINT', onSignal)
     process.off('SIGTERM', onSignal)
   }
-  const stop = (reason: StopReason) => {
-    if (reason !== 'reader-gone') release()
-    controller.abort(reason)
-  }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  return { signal: controller.signal, stop, release }
+  return { signal: controller.signal, stop: (reason) => controller.abort(reason), release }
 }
