@@ -1,0 +1,161 @@
+import { type Adapter, Low } from 'lowdb'
+import type { Clock } from '../domain/clock.ts'
+import { type Disk, type FileStat, isSameStat } from './disk/disk.ts'
+import { createDurably, readWhole, stagedName, syncDirectory } from './disk/durableFile.ts'
+import { attempt, attemptQuietly, StoreRefusal, unlessMissing } from './disk/refusal.ts'
+import type { Undo } from './history/historyFile.ts'
+import { sha256 } from './history/historyLine.ts'
+
+/** The catalogue's file as it was read, or as it is to be written. */
+export interface CatalogueSheet {
+  /** SHA-256 in hex; null where there is no file. */
+  readonly hash: string | null
+  /** Null where there is no file, or none yet. */
+  readonly stat: FileStat | null
+  /** Null where there is no file, or where they were let go. */
+  readonly bytes: Buffer | null
+  /**
+   * A stat that does not change says that the bytes don't, unless the file was so young when it was read that another
+   * write could have fallen into the same tick of the file system's clock.
+   */
+  readonly settled: boolean
+}
+
+export interface CatalogueFile {
+  /** The file as it is now. */
+  read(): Promise<CatalogueSheet>
+  /** Does the very file that was read last still lie there? */
+  isStill(): boolean
+  /** The bytes that were read last, from the file again where they were let go. */
+  bytes(): Buffer
+  /**
+   * Puts new bytes in the place of those read last, durably. `record` writes the history between the staging and the
+   * renaming. Refuses with `changed-underneath` where the file is no longer the one that was read. Where anything
+   * fails the file and the history are as before.
+   */
+  replace(bytes: Buffer, record: () => Promise<Undo>): Promise<void>
+  /** Forgets the bytes: a watcher would carry them for nothing. */
+  letGo(): void
+}
+
+export const missingSheet: CatalogueSheet = { hash: null, stat: null, bytes: null, settled: false }
+
+/** lowdb's `Low` over an adapter that loses nothing (docs/decisions.md): one for each file. */
+export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock; file: string }): CatalogueFile {
+  let record: () => Promise<Undo> = async () => async () => undefined
+  const adapter: Adapter<CatalogueSheet> = {
+    // Null means to lowdb: keep what you have.
+    read: async () => {
+      const known = low.data.settled && low.data.stat !== null && hasStat(disk, file, low.data.stat)
+      return known ? null : readSheet(disk, clock, file)
+    },
+    write: async (next) => replaceFile({ disk, file, previous, next, record }),
+  }
+  const low = new Low(adapter, missingSheet)
+  let previous = missingSheet
+  const bytes = () => low.data.bytes ?? rereadBytes(disk, file, low.data)
+  return {
+    read: async () => {
+      await low.read()
+      return low.data
+    },
+    isStill: () => hasStat(disk, file, low.data.stat),
+    bytes,
+    replace: async (next, recordHistory) => {
+      previous = low.data.hash === null ? missingSheet : { ...low.data, bytes: bytes() }
+      record = recordHistory
+      low.data = { hash: sha256(next), stat: null, bytes: next, settled: false }
+      try {
+        await low.write()
+      } catch (error) {
+        low.data = previous
+        throw error
+      }
+    },
+    letGo: () => {
+      low.data = { ...low.data, bytes: null }
+    },
+  }
+}
+
+const settlingMs = 2000
+
+function hasStat(disk: Disk, file: string, known: FileStat | null): boolean {
+  const stat = attempt({ file, action: 'read' }, () => unlessMissing(() => disk.statName(file)))
+  return stat === null || known === null ? stat === known : isSameStat(stat, known)
+}
+
+function readSheet(disk: Disk, clock: Clock, file: string): CatalogueSheet {
+  const read = readWhole(disk, file)
+  if (read === null) return missingSheet
+  const youngest = BigInt(Math.round(clock.now()) - settlingMs) * 1_000_000n
+  const settled = read.stat.mtimeNs < youngest && read.stat.ctimeNs < youngest
+  return { ...read, hash: sha256(read.bytes), settled }
+}
+
+function rereadBytes(disk: Disk, file: string, known: CatalogueSheet): Buffer {
+  const bytes = readWhole(disk, file)?.bytes
+  if (bytes === undefined || sha256(bytes) !== known.hash) throw new StoreRefusal({ code: 'changed-underneath', file })
+  return bytes
+}
+
+interface Replacement {
+  readonly disk: Disk
+  readonly file: string
+  readonly previous: CatalogueSheet
+  readonly next: CatalogueSheet
+  readonly record: () => Promise<Undo>
+}
+
+async function replaceFile({ disk, file, previous, next, record }: Replacement): Promise<void> {
+  if (next.bytes === null) return
+  const staged = stagedName(file)
+  const like = previous.stat
+  await createDurably(disk, { file: staged, named: file, bytes: next.bytes, like, action: 'write' })
+  try {
+    requireSameStat(disk, file, previous)
+    const undo = await record()
+    try {
+      requireSameBytes(disk, file, previous)
+      attempt({ file, action: 'write' }, () => disk.rename(staged, file))
+    } catch (error) {
+      await undo()
+      throw error
+    }
+    await syncOrPutBack({ disk, file, previous, undo })
+  } catch (error) {
+    attemptQuietly(() => disk.unlink(staged))
+    throw error
+  }
+}
+
+/** The new name is there but may not last: the old content comes back, and only then the history loses its entries. */
+async function syncOrPutBack(done: { disk: Disk; file: string; previous: CatalogueSheet; undo: Undo }): Promise<void> {
+  const { disk, file, previous, undo } = done
+  try {
+    await syncDirectory(disk, file)
+  } catch (error) {
+    await putBack(disk, file, previous)
+    await undo()
+    throw error
+  }
+}
+
+async function putBack(disk: Disk, file: string, { bytes, stat }: CatalogueSheet): Promise<void> {
+  if (bytes === null) return attempt({ file, action: 'write' }, () => disk.unlink(file))
+  const staged = stagedName(file)
+  await createDurably(disk, { file: staged, named: file, bytes, like: stat, action: 'write' })
+  attempt({ file, action: 'write' }, () => disk.rename(staged, file))
+}
+
+function requireSameStat(disk: Disk, file: string, previous: CatalogueSheet): void {
+  if (!hasStat(disk, file, previous.stat)) throw new StoreRefusal({ code: 'changed-underneath', file })
+}
+
+/** An editor takes no lock: what lies there must be, byte for byte, what the change was made from (contract §8). */
+function requireSameBytes(disk: Disk, file: string, previous: CatalogueSheet): void {
+  requireSameStat(disk, file, previous)
+  if (previous.bytes === null) return
+  const now = readWhole(disk, file)?.bytes
+  if (now === undefined || !now.equals(previous.bytes)) throw new StoreRefusal({ code: 'changed-underneath', file })
+}

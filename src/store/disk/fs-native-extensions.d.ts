@@ -1,0 +1,4 @@
+declare module 'fs-native-extensions' {
+  /** A kernel lock (open file description) on the whole file, exclusive; false where another holds it. */
+  export function tryLock(fd: number): boolean
+}

@@ -1,0 +1,193 @@
+import type { HistoryEntry } from '../../domain/history.ts'
+import { createRecorded, type Recorded, recordEntry } from '../../domain/recorded.ts'
+import { type Disk, openForReading, openForWriting, openNew } from '../disk/disk.ts'
+import { giveNewMode, readFully, requireFile, syncDirectory, writeFully } from '../disk/durableFile.ts'
+import { attempt, attemptAsync, attemptQuietly, errnoError, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
+import { type CatalogueMark, type HistoryLine, parseLine, sha256 } from './historyLine.ts'
+
+/** The history folded up to a place in its file. */
+export interface HistoryFold {
+  readonly recorded: Recorded
+  /** Bytes from the file's beginning to the end of the last whole commit. */
+  offset: number
+  /** Bytes of the last line without its newline; 0 before the first. */
+  lastLine: number
+  /** The last commit that carried one. */
+  mark: CatalogueMark | null
+}
+
+export function createFold(): HistoryFold {
+  return { recorded: createRecorded(), offset: 0, lastLine: 0, mark: null }
+}
+
+/** Opens the history for reading and runs; null where there is none. */
+export function withHistory<Value>(disk: Disk, file: string, run: (fd: number, size: number) => Value): Value | null {
+  return attempt({ file, action: 'read' }, () => {
+    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
+    if (fd === null) return null
+    try {
+      return run(fd, sizeOf(disk, fd, file))
+    } finally {
+      disk.close(fd)
+    }
+  })
+}
+
+/** Are the bytes before the fold's offset still those that were folded last? */
+export function fits(disk: Disk, fd: number, fold: HistoryFold): boolean {
+  if (fold.offset === 0) return true
+  const bytes = Buffer.alloc(fold.lastLine + 1)
+  const count = readFully(disk, fd, bytes, fold.offset - bytes.length)
+  if (count < bytes.length || bytes[fold.lastLine] !== newline) return false
+  return sha256(bytes.subarray(0, fold.lastLine)) === fold.recorded.head
+}
+
+export interface Stretch {
+  readonly file: string
+  readonly from: number
+  readonly to: number
+  /** The number of the line before `from`. */
+  readonly linesBefore: number
+}
+
+export interface CommitLines {
+  readonly lines: readonly HistoryLine[]
+  /** Bytes from the file's beginning to the end of the commit. */
+  readonly end: number
+  readonly lastLine: Buffer
+}
+
+/**
+ * The whole commits of a stretch of the file. What a crash left at the end, an unfinished line or a commit without its
+ * last line, is passed over. Refuses a line in between that can't be read.
+ */
+export function* commitsIn(disk: Disk, fd: number, { file, from, to, linesBefore }: Stretch): Generator<CommitLines> {
+  let open: HistoryLine[] = []
+  let number = linesBefore
+  for (const { bytes, end } of linesIn(disk, fd, from, to)) {
+    number += 1
+    const line = parseLine(bytes.toString('utf8'))
+    if (line === null) {
+      // A power cut may leave blocks of zeros under a length that was already written; no line of ours holds any.
+      if (bytes.includes(0)) return
+      throw new StoreRefusal({ code: 'history-broken', file, line: number, reason: 'it is not an entry of a history' })
+    }
+    open.push(line)
+    if (line.more) continue
+    yield { lines: open, end, lastLine: bytes }
+    open = []
+  }
+}
+
+/** Every entry of the history, commit by commit, as far as whole commits reach; nothing where there is none. */
+export function* entriesOf(disk: Disk, file: string): Generator<HistoryEntry> {
+  const step = { file, action: 'read' } as const
+  const fd = attempt(step, () => unlessMissing(() => disk.open(file, openForReading, 0)))
+  if (fd === null) return
+  try {
+    const size = attempt(step, () => sizeOf(disk, fd, file))
+    const commits = commitsIn(disk, fd, { file, from: 0, to: size, linesBefore: 0 })
+    for (;;) {
+      const next = attempt(step, () => commits.next())
+      if (next.done) return
+      for (const { entry } of next.value.lines) yield entry
+    }
+  } finally {
+    disk.close(fd)
+  }
+}
+
+function sizeOf(disk: Disk, fd: number, file: string): number {
+  const stat = disk.stat(fd)
+  requireFile(file, stat)
+  return stat.size
+}
+
+/** Folds one commit in. `head` is left to the caller, who alone knows which commit is the last. */
+export function foldCommit(fold: HistoryFold, { lines, end, lastLine }: CommitLines): void {
+  for (const { entry, catalogue } of lines) {
+    recordEntry(fold.recorded, entry, fold.recorded.head)
+    if (catalogue !== null) fold.mark = catalogue
+  }
+  fold.offset = end
+  fold.lastLine = lastLine.length
+}
+
+const newline = 0x0a
+const blockBytes = 1 << 20
+
+/** The complete lines of a stretch, without their newlines, and where each one's newline ends. */
+export function* linesIn(disk: Disk, fd: number, from: number, to: number): Generator<{ bytes: Buffer; end: number }> {
+  let rest: Buffer = Buffer.alloc(0)
+  let position = from
+  while (position < to) {
+    const block = Buffer.allocUnsafe(rest.length + Math.min(blockBytes, to - position))
+    rest.copy(block)
+    const count = readFully(disk, fd, block.subarray(rest.length), position)
+    if (count === 0) return
+    position += count
+    const filled = block.subarray(0, rest.length + count)
+    let start = 0
+    for (let stop = filled.indexOf(newline); stop !== -1; stop = filled.indexOf(newline, start)) {
+      yield { bytes: filled.subarray(start, stop), end: position - filled.length + stop + 1 }
+      start = stop + 1
+    }
+    rest = filled.subarray(start)
+  }
+}
+
+/** Takes an append back, as far as the disk still lets it. */
+export type Undo = () => Promise<void>
+
+/**
+ * Writes lines at `offset`, in one write, synced; what lies behind it is what a crash left and is cut off. Where any
+ * step fails the file is as it was.
+ */
+export async function appendDurably(disk: Disk, file: string, offset: number, bytes: Uint8Array): Promise<Undo> {
+  return attemptAsync({ file, action: 'append' }, async () => {
+    const existing = unlessMissing(() => disk.open(file, openForWriting, 0))
+    const fd = existing ?? disk.open(file, openNew, 0o600)
+    const undo = async () => undoAppend(disk, { file, offset, created: existing === null })
+    try {
+      const stat = disk.stat(fd)
+      requireFile(file, stat)
+      if (existing === null) giveNewMode(disk, fd, file)
+      if (stat.size < offset) throw errnoError('ESTALE')
+      if (stat.size > offset) disk.truncate(fd, offset)
+      writeFully(disk, fd, bytes, offset)
+      await disk.fsync(fd)
+      if (existing === null) await syncDirectory(disk, file)
+      disk.close(fd)
+    } catch (error) {
+      attemptQuietly(() => disk.close(fd))
+      await undo()
+      throw error
+    }
+    return undo
+  })
+}
+
+/** Cuts off what a crash left behind the last whole commit. */
+export async function cutTorn(disk: Disk, file: string, offset: number): Promise<void> {
+  await attemptAsync({ file, action: 'write' }, async () => {
+    const fd = disk.open(file, openForWriting, 0)
+    try {
+      disk.truncate(fd, offset)
+      await disk.fsync(fd)
+    } finally {
+      disk.close(fd)
+    }
+  })
+}
+
+async function undoAppend(disk: Disk, { file, offset, created }: { file: string; offset: number; created: boolean }) {
+  attemptQuietly(() => {
+    if (created) return disk.unlink(file)
+    const fd = disk.open(file, openForWriting, 0)
+    try {
+      if (disk.stat(fd).size > offset) disk.truncate(fd, offset)
+    } finally {
+      disk.close(fd)
+    }
+  })
+}

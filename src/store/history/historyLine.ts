@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import type { Settings } from '../../domain/catalogue.ts'
+import { settingsToJson } from '../../domain/document.ts'
+import { isObject, type Raw } from '../../domain/fields.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact, Transition } from '../../domain/history.ts'
+import { formatTime } from '../../domain/time.ts'
+import { isCount, isText, isTextOrNull, readFact, readTime } from './historyFact.ts'
+
+/** SHA-256 of the catalogue's bytes before and after a commit; `before` is null where there was no file. */
+export interface CatalogueMark {
+  readonly before: string | null
+  readonly after: string
+}
+
+/** A line of the history: the entry and what the store itself notes with it. */
+export interface HistoryLine {
+  readonly entry: HistoryEntry
+  /** On a commit's last line, where the commit changed the catalogue or took note of a change by hand. */
+  readonly catalogue: CatalogueMark | null
+  /** The commit goes on with the next line; without its last line it never happened. */
+  readonly more: boolean
+}
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/**
+ * The line without its newline. Times as RFC 3339 in UTC with milliseconds, settings in the catalogue's own form
+ * (durations as `10m`).
+ */
+export function formatLine({ entry, catalogue, more }: HistoryLine): string {
+  const { seq, at, type, by, recordedAt, prev, feed, ...fields } = entry
+  return JSON.stringify({
+    seq,
+    at: formatTime(at),
+    type,
+    by,
+    ...publicFields(type, fields),
+    recordedAt: formatTime(recordedAt),
+    prev,
+    ...(feed && { feed }),
+    ...(catalogue && { catalogue }),
+    ...(more && { more }),
+  })
+}
+
+/** A line as written by `formatLine`, further keys ignored; null where it is not one. */
+export function parseLine(text: string): HistoryLine | null {
+  const raw = parseObject(text)
+  if (raw === null) return null
+  const fact = readFact(raw)
+  const recordedAt = readTime(raw.recordedAt)
+  const { seq, prev } = raw
+  if (fact === null || recordedAt === null || !isCount(seq) || !isText(prev)) return null
+  const feed = readFeed(raw.feed)
+  const catalogue = readMark(raw.catalogue)
+  if (feed === undefined || catalogue === undefined) return null
+  return { entry: { ...fact, seq, recordedAt, prev, ...(feed && { feed }) }, catalogue, more: raw.more === true }
+}
+
+function publicFields(type: HistoryFact['type'], fields: object): object {
+  if (type === 'status-entered') {
+    const { due, lastSeen } = fields as Transition
+    return { ...fields, due: timeOrNull(due), lastSeen: timeOrNull(lastSeen) }
+  }
+  if (type === 'settings-changed') {
+    const { before, after } = fields as { readonly before: Settings; readonly after: Settings }
+    return { before: settingsToJson(before), after: settingsToJson(after) }
+  }
+  return fields
+}
+
+function timeOrNull(at: number | null): string | null {
+  return at === null ? null : formatTime(at)
+}
+
+function readFeed(value: unknown): FeedPosition | null | undefined {
+  if (value === undefined) return null
+  if (!isObject(value) || !isText(value.file) || !isCount(value.offset)) return undefined
+  return { file: value.file, offset: value.offset }
+}
+
+function readMark(value: unknown): CatalogueMark | null | undefined {
+  if (value === undefined) return null
+  if (!isObject(value) || !isTextOrNull(value.before) || !isText(value.after)) return undefined
+  return { before: value.before, after: value.after }
+}
+
+function parseObject(text: string): Raw | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}

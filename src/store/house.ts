@@ -1,0 +1,93 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Failure } from '../domain/failure.ts'
+import type { Result } from '../domain/result.ts'
+import { type Disk, realDisk } from './disk/disk.ts'
+import { requireFile } from './disk/durableFile.ts'
+import { acquireLock } from './disk/lock.ts'
+import { answer, attempt, unlessMissing } from './disk/refusal.ts'
+import type { StoreFiles } from './port.ts'
+import { createMemory, letGo, type Memory } from './reading.ts'
+import { storeFiles } from './storeFiles.ts'
+
+export interface FileStoreOptions {
+  /** The catalogue's file; a symbolic link to it is followed. */
+  readonly file: string
+  readonly clock: Clock
+  /** Who is named in the history's entries that the store itself makes: those of `create`. */
+  readonly by: string
+  /** How long a command waits for another one that holds the store; 10 s. */
+  readonly lockWaitMs?: number
+  /** Aborted: a wait for the lock ends at once, as `busy`. */
+  readonly stop?: AbortSignal
+  /** The file system; tests make it fail. */
+  readonly disk?: Disk
+}
+
+/** What all calls of one store object share. */
+export interface House {
+  readonly disk: Disk
+  readonly clock: Clock
+  readonly by: string
+  files(): StoreFiles
+  /** One call after the other: they share the memory. */
+  inTurn<Value>(run: (memory: Memory) => Promise<Result<Value, Failure>>): Promise<Result<Value, Failure>>
+  rest(): Promise<void>
+  underLock<Value>(files: StoreFiles, run: () => Promise<Value>): Promise<Value>
+}
+
+const patienceMs = 10_000
+
+export function createHouse({ file, clock, by, lockWaitMs, stop, disk = realDisk }: FileStoreOptions): House {
+  const signal = stop ?? new AbortController().signal
+  const wish = { disk, clock, waitMs: lockWaitMs ?? patienceMs, signal }
+  let last: Promise<unknown> = Promise.resolve()
+  let memory: Memory | null = null
+  const files = () => storeFiles(disk, file)
+  const recall = () => {
+    const now = files()
+    // A symbolic link that points elsewhere is another store.
+    if (memory?.files.catalogue !== now.catalogue) memory = createMemory({ disk, clock }, now)
+    return memory
+  }
+  return {
+    disk,
+    clock,
+    by,
+    files,
+    inTurn: (run) => {
+      const turn = last.then(() =>
+        answer(async () => {
+          const own = recall()
+          try {
+            return await run(own)
+          } finally {
+            letGo(own)
+          }
+        }),
+      )
+      // The next in turn comes whatever became of this one; its own caller hears of it.
+      last = turn.catch(() => undefined)
+      return turn
+    },
+    rest: async () => {
+      await last
+    },
+    underLock: async ({ lock: name }, run) => {
+      const lock = await acquireLock({ ...wish, file: name })
+      try {
+        return await run()
+      } finally {
+        lock.release()
+      }
+    },
+  }
+}
+
+/** Is there a regular file? Refuses anything else in its place. */
+export function exists({ disk }: House, file: string): boolean {
+  return attempt({ file, action: 'read' }, () => {
+    const stat = unlessMissing(() => disk.statName(file))
+    if (stat !== null) requireFile(file, stat)
+    return stat !== null
+  })
+}

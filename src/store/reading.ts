@@ -1,0 +1,163 @@
+import type { Catalogue } from '../domain/catalogue.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { HistoryEntry } from '../domain/history.ts'
+import { type CataloguePage, readPage } from './catalogue/catalogueText.ts'
+import { findStaged, isPending } from './catalogue/staged.ts'
+import { type CatalogueFile, type CatalogueSheet, openCatalogue } from './catalogueAdapter.ts'
+import type { Disk } from './disk/disk.ts'
+import { StoreRefusal } from './disk/refusal.ts'
+import { commitsIn, createFold, fits, foldCommit, type HistoryFold, withHistory } from './history/historyFile.ts'
+import { sha256 } from './history/historyLine.ts'
+import type { StoreFiles } from './port.ts'
+import { readState, type StoredCheckpoint } from './stateFile.ts'
+
+/** What a store object remembers between two calls, so that nothing is read twice. */
+export interface Memory {
+  readonly files: StoreFiles
+  readonly catalogue: CatalogueFile
+  /** The catalogue read last and the hash of its bytes. */
+  parsed: { readonly hash: string; readonly catalogue: Catalogue } | null
+  /** Its text and document, until the end of the call: a watcher would carry them for nothing. */
+  page: CataloguePage | null
+  /** Null before the first look at the history. */
+  fold: HistoryFold | null
+  /** Entries that were folded and not yet handed out. */
+  undelivered: HistoryEntry[]
+  /** The part of the history that the state spared us and `newEntries` still owes. */
+  owed: { readonly from: number; readonly to: number; readonly seq: number } | null
+  checkpoint: StoredCheckpoint | null
+  /** What the holder of this store object knows of the history: bytes and entries. */
+  delivered: { readonly offset: number; readonly seq: number }
+  /** Bytes of history folded since the state was written. */
+  foldedBytes: number
+  /** The hash of a catalogue that was found to say what the history says. */
+  reconciled: string | null
+}
+
+export interface Room {
+  readonly disk: Disk
+  readonly clock: Clock
+}
+
+export function createMemory(room: Room, files: StoreFiles): Memory {
+  return {
+    files,
+    catalogue: openCatalogue({ ...room, file: files.catalogue }),
+    parsed: null,
+    page: null,
+    fold: null,
+    undelivered: [],
+    owed: null,
+    checkpoint: null,
+    delivered: { offset: 0, seq: 0 },
+    foldedBytes: 0,
+    reconciled: null,
+  }
+}
+
+/** Both files as they are now; `torn`: a crash left something behind the history's last whole commit. */
+export interface Sight {
+  readonly sheet: CatalogueSheet
+  readonly fold: HistoryFold
+  readonly torn: boolean
+}
+
+export async function look(room: Room, memory: Memory): Promise<Sight> {
+  const sheet = await memory.catalogue.read()
+  return { sheet, ...refreshHistory(room.disk, memory) }
+}
+
+const mostLooks = 5
+
+/**
+ * Catalogue and history as they belong together, without a lock: between the two steps of a commit the catalogue is
+ * taken from where it is staged. Refuses a missing catalogue.
+ */
+export async function lookUnlocked(room: Room, memory: Memory): Promise<Sight> {
+  for (let round = 1; ; round += 1) {
+    const sight = await look(room, memory)
+    const { mark } = sight.fold
+    if (isPending(mark, sight.sheet.hash)) {
+      const staged = findStaged(room.disk, memory.files.catalogue, mark.after)
+      if (staged !== null) return { ...sight, sheet: { ...sight.sheet, hash: mark.after, bytes: staged.bytes } }
+    }
+    // The catalogue was read before the history: only if it still lies there do the two belong together.
+    if (!memory.catalogue.isStill() && round < mostLooks) continue
+    if (sight.sheet.hash === null) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
+    return sight
+  }
+}
+
+/** The catalogue of a sheet, parsed once for the same bytes. */
+export async function catalogueOf(room: Room, memory: Memory, sheet: CatalogueSheet): Promise<Catalogue> {
+  if (sheet.hash === null) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
+  if (memory.parsed?.hash === sheet.hash) return memory.parsed.catalogue
+  memory.page = await readPage(room.disk, memory.files.catalogue, sheet.bytes ?? memory.catalogue.bytes())
+  memory.parsed = { hash: sheet.hash, catalogue: memory.page.catalogue }
+  return memory.parsed.catalogue
+}
+
+/** The text and document that the catalogue read last stands in. */
+export async function pageOf(room: Room, memory: Memory): Promise<CataloguePage> {
+  memory.page ??= await readPage(room.disk, memory.files.catalogue, memory.catalogue.bytes())
+  return memory.page
+}
+
+/** The end of a call: what only it needed is forgotten. */
+export function letGo(memory: Memory): void {
+  memory.page = null
+  memory.catalogue.letGo()
+}
+
+/** Reads what others appended since the last look; from the state, or from the beginning, at the first one. */
+function refreshHistory(disk: Disk, memory: Memory): { fold: HistoryFold; torn: boolean } {
+  const { history } = memory.files
+  const found = withHistory(disk, history, (fd, size) => {
+    const fold = memory.fold ?? recallFold(disk, fd, memory)
+    const whole = size >= fold.offset && fits(disk, fd, fold) ? fold : startAnew(memory)
+    memory.fold = whole
+    foldRest(disk, fd, { memory, fold: whole, size })
+    return { fold: whole, torn: size > whole.offset }
+  })
+  if (found !== null) return found
+  const fold = memory.fold?.offset === 0 ? memory.fold : startAnew(memory)
+  memory.fold = fold
+  return { fold, torn: false }
+}
+
+function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryFold; size: number }): void {
+  const { memory, fold, size } = rest
+  const from = fold.offset
+  const stretch = { file: memory.files.history, from, to: size, linesBefore: fold.recorded.seq }
+  let last: Buffer | null = null
+  try {
+    for (const commit of commitsIn(disk, fd, stretch)) {
+      foldCommit(fold, commit)
+      for (const { entry } of commit.lines) memory.undelivered.push(entry)
+      last = commit.lastLine
+    }
+  } finally {
+    if (last !== null) fold.recorded.head = sha256(last)
+    memory.foldedBytes += fold.offset - from
+  }
+}
+
+/** The fold from the state, if it is one of this very history; else an empty one. */
+function recallFold(disk: Disk, fd: number, memory: Memory): HistoryFold {
+  const state = readState(disk, memory.files.state)
+  if (state === null || state.fold === null || !fits(disk, fd, state.fold)) return createFold()
+  const { fold, checkpoint } = state
+  memory.checkpoint = checkpoint
+  memory.owed = { from: checkpoint?.offset ?? 0, to: fold.offset, seq: checkpoint?.seq ?? 0 }
+  return fold
+}
+
+/** Another history lies there, or none: what was known of the old one is forgotten. */
+function startAnew(memory: Memory): HistoryFold {
+  memory.undelivered = []
+  memory.owed = null
+  memory.checkpoint = null
+  memory.reconciled = null
+  memory.foldedBytes = 0
+  return createFold()
+}
