@@ -1,26 +1,40 @@
 /**
  * The fewest members that have to move to get from one order to another; what is in one of them only is left out.
- * Source: the members that stay are a longest increasing subsequence, found by patience sorting.
+ * Those that stay are a longest common subsequence, and of several the one with most members at their old place.
+ * Quadratic, but only where the order changed.
  */
 export function movedBetween(before: readonly string[], after: readonly string[]): Set<string> {
   const places = new Map(before.map((id, index) => [id, index]))
+  const left = new Set(after)
   const common = after.filter((id) => places.has(id))
-  const place = (id: string | undefined) => places.get(id ?? '') ?? -1
-  // The last member of the best run of each length so far, and for each member the one before it in its run.
-  const ends: string[] = []
-  const previous = new Map<string, string | undefined>()
-  for (const id of common) {
-    let low = 0
-    let high = ends.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (place(ends[middle]) < place(id)) low = middle + 1
-      else high = middle
+  const inOrder = before.filter((id) => left.has(id))
+  if (common.every((id, index) => id === inOrder[index])) return new Set()
+  const members = after.flatMap((id, index): Member[] => {
+    const place = places.get(id)
+    return place === undefined ? [] : [{ id, place, score: place === index ? stays + 1 : stays, previous: null }]
+  })
+  members.forEach((member, index) => {
+    const own = member.score
+    for (let earlier = 0; earlier < index; earlier++) {
+      const other = members[earlier]
+      if (other === undefined || other.place > member.place || other.score + own <= member.score) continue
+      member.score = other.score + own
+      member.previous = other
     }
-    ends[low] = id
-    previous.set(id, ends[low - 1])
-  }
+  })
   const moved = new Set(common)
-  for (let id = ends.at(-1); id !== undefined; id = previous.get(id)) moved.delete(id)
+  let last = members.reduce<Member | null>((best, one) => (best === null || one.score > best.score ? one : best), null)
+  for (; last !== null; last = last.previous) moved.delete(last.id)
   return moved
+}
+
+/** More than there can be members: a longer run always beats one with more members at their old place. */
+const stays = 1_000_000
+
+interface Member {
+  readonly id: string
+  readonly place: number
+  /** Of the best run that ends here. */
+  score: number
+  previous: Member | null
 }

@@ -61,7 +61,9 @@ export function planApply(request: PlanRequest): Result<Plan, Failure> {
 
 /** The differences of two catalogues: creations and edits first, then deletions, from what names to what is named. */
 export function changesBetween(before: Catalogue, after: Catalogue): PlannedChange[] {
-  const statuses = changesOf('status', withPositions(before, after), withPositions(after, before))
+  const ids = (catalogue: Catalogue) => catalogue.statuses.map((status) => status.id)
+  const moved = movedBetween(ids(before), ids(after))
+  const statuses = changesOf('status', withPositions(before, moved), withPositions(after, moved))
   const calendars = changesOf('calendar', before.calendars.map(calendarToJson), after.calendars.map(calendarToJson))
   const settings = changesOf(
     'settings',
@@ -82,9 +84,7 @@ interface Entry {
 }
 
 /** The statuses as in the file, those that move with their position. */
-function withPositions(catalogue: Catalogue, other: Catalogue): Entry[] {
-  const ids = (one: Catalogue) => one.statuses.map((status) => status.id)
-  const moved = movedBetween(ids(catalogue), ids(other))
+function withPositions(catalogue: Catalogue, moved: ReadonlySet<string>): Entry[] {
   return catalogue.statuses.map((status, index) => {
     const entry = statusToJson(status)
     return moved.has(status.id) ? { ...entry, position: index + 1 } : entry

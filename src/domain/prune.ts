@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts'
 import type { PartialCatalogue } from './manifest.ts'
 import type { Merged } from './merge.ts'
 import { ok, type Result, refuse } from './result.ts'
-import { deleteStatuses } from './statusDeletion.ts'
+import { operatorsBy, refusalToDelete } from './statusDeletion.ts'
 
 /**
  * The merged catalogue without what the manifest leaves out; a list that it does not have at all prunes nothing.
@@ -28,8 +28,16 @@ export function prune(
     return refuse({ code: 'calendar-in-use', calendar: calendar.id, operators: assigned.map(({ id }) => id) })
   }
   const rest: Catalogue = { ...catalogue, operators, calendars }
-  const unlisted = catalogue.statuses.filter(({ id }) => wanted.statuses !== undefined && !listed.statuses.has(id))
-  if (unlisted.length === 0) return ok(rest)
-  const deletion = deleteStatuses(rest, { references: unlisted.map(({ id }) => id), moveTo: null, occupants })
-  return deletion.ok ? ok(deletion.value.catalogue) : deletion
+  if (wanted.statuses === undefined) return ok(rest)
+  const doomed = new Map(catalogue.statuses.filter(({ id }) => !listed.statuses.has(id)).map((one) => [one.id, one]))
+  const refusal = refusalToDelete(rest, {
+    doomed,
+    moveTo: null,
+    inside: operatorsBy(operators, doomed, ({ id }) => occupants.get(id)),
+    // Whoever declares no start will start where the outcome says: nobody's start is deleted.
+    starting: operatorsBy(operators, doomed, ({ initialStatus }) => initialStatus),
+  })
+  if (refusal !== null) return refuse(refusal)
+  const statuses = doomed.size === 0 ? rest.statuses : rest.statuses.filter(({ id }) => !doomed.has(id))
+  return ok({ ...rest, statuses })
 }

@@ -51,7 +51,7 @@ function changeOf(catalogue: Catalogue, key: SettingKey, value: string): Result<
   switch (key) {
     case 'default-offline':
       return mapped(targetStatus(catalogue, { key, value, words: ['none'] }), (chosen) => ({
-        defaultOffline: chosen === 'none' ? null : chosen,
+        defaultOffline: chosen.status,
       }))
     case 'auto-offline':
       return mapped(targetStatus(catalogue, { key, value, words: ['off', 'none'] }), (chosen) => ({
@@ -77,7 +77,9 @@ function changeOf(catalogue: Catalogue, key: SettingKey, value: string): Result<
   }
 }
 
-/** One of the words, or the id of a status that can't receive. */
+/** What was chosen: one of the key's words, or a status that can't receive. */
+type Choice = { readonly word: string; readonly status: null } | { readonly word: null; readonly status: string }
+
 function targetStatus(
   { statuses }: Catalogue,
   wanted: {
@@ -85,20 +87,21 @@ function targetStatus(
     readonly value: string
     readonly words: readonly string[]
   },
-): Result<string, Failure> {
+): Result<Choice, Failure> {
   const { key, value, words } = wanted
   const word = words.find((one) => one === value.toLowerCase())
-  if (word === value || (word !== undefined && findStatus(statuses, value) === undefined)) return ok(word)
+  const isWord = word !== undefined && (word === value || findStatus(statuses, value) === undefined)
+  if (isWord) return ok({ word, status: null })
   const status = namedStatus(statuses, value)
   if (!status.ok) return status
-  if (!status.value.canReceive) return ok(status.value.id)
+  if (!status.value.canReceive) return ok({ word: null, status: status.value.id })
   return invalid({ kind: 'receiving-target', status: status.value.id, setting: key, path: key })
 }
 
 /** `off` keeps the choice for the day it is switched on again, `none` forgets it. */
-function autoOfflineOf({ settings }: Catalogue, chosen: string): AutoOffline {
-  if (chosen === 'off') return { enabled: false, status: settings.autoOffline.status }
-  return chosen === 'none' ? { enabled: false, status: null } : { enabled: true, status: chosen }
+function autoOfflineOf({ settings }: Catalogue, chosen: Choice): AutoOffline {
+  if (chosen.status !== null) return { enabled: true, status: chosen.status }
+  return { enabled: false, status: chosen.word === 'off' ? settings.autoOffline.status : null }
 }
 
 type ParseDuration = (text: string) => Result<number, DurationFlaw>

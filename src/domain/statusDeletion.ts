@@ -48,15 +48,8 @@ export function deleteStatuses(catalogue: Catalogue, request: DeletionRequest): 
   const moveTo = target?.value.id ?? null
   const inside = operatorsBy(catalogue.operators, doomed, (operator) => request.occupants.get(operator.id))
   const starting = operatorsBy(catalogue.operators, doomed, startOf(catalogue))
-  const inUse: StatusInUse[] = []
-  for (const status of doomed.values()) {
-    const uses = usesOf(catalogue, status.id)
-    if (status.id === moveTo) uses.push({ by: 'move-to' })
-    if (moveTo === null) uses.push(...operatorUses(inside.get(status.id), starting.get(status.id)))
-    if (uses.length > 0) inUse.push({ status: status.id, name: status.name, uses })
-  }
-  const [first, ...others] = inUse
-  if (first !== undefined) return refuse({ code: 'status-in-use', ...first, others })
+  const refusal = refusalToDelete(catalogue, { doomed, moveTo, inside, starting })
+  if (refusal !== null) return refuse(refusal)
   const statuses = catalogue.statuses.filter((status) => !doomed.has(status.id))
   const startMoves = moveTo === null ? [] : movesOf(starting, moveTo)
   return ok({
@@ -91,14 +84,36 @@ function startOf(catalogue: Catalogue): (operator: Operator) => string | undefin
 }
 
 /** The operators by the doomed status that `statusOf` gives for them; the others are left out. */
-function operatorsBy(
+export function operatorsBy(
   operators: readonly Operator[],
   doomed: ReadonlyMap<string, Status>,
-  statusOf: (operator: Operator) => string | undefined,
+  statusOf: (operator: Operator) => string | null | undefined,
 ): Map<string, string[]> {
   const found = new Map([...doomed.keys()].map((id): [string, string[]] => [id, []]))
   for (const operator of operators) found.get(statusOf(operator) ?? '')?.push(operator.id)
   return found
+}
+
+/** What keeps the doomed statuses, all of it at once; null where nothing does. */
+export function refusalToDelete(
+  catalogue: Catalogue,
+  deletion: {
+    readonly doomed: ReadonlyMap<string, Status>
+    readonly moveTo: string | null
+    readonly inside: ReadonlyMap<string, readonly string[]>
+    readonly starting: ReadonlyMap<string, readonly string[]>
+  },
+): Failure | null {
+  const { doomed, moveTo, inside, starting } = deletion
+  const inUse: StatusInUse[] = []
+  for (const status of doomed.values()) {
+    const uses = usesOf(catalogue, status.id)
+    if (status.id === moveTo) uses.push({ by: 'move-to' })
+    if (moveTo === null) uses.push(...operatorUses(inside.get(status.id), starting.get(status.id)))
+    if (uses.length > 0) inUse.push({ status: status.id, name: status.name, uses })
+  }
+  const [first, ...others] = inUse
+  return first === undefined ? null : { code: 'status-in-use', ...first, others }
 }
 
 function operatorUses(inside: readonly string[] = [], starting: readonly string[] = []): StatusUse[] {
