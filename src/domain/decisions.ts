@@ -29,7 +29,7 @@ export interface Ripening {
   readonly reach: 'past' | 'reached'
   /** The stamp of the record that completes covered time and dates the switch; null: dated at the deadline. */
   readonly completedAt: number | null
-  /** A sign of life about to act: its operator is passed over if it is stamped at or before their deadline. */
+  /** A sign of life about to act: it spares its operator at or before their deadline, or before their release. */
   readonly exempt: { readonly operator: number; readonly at: number } | null
 }
 
@@ -38,15 +38,15 @@ export function ripen(state: PresenceState, ripening: Ripening, events: Presence
   const found = takeUpcoming(state, ripening.upTo + (state.rule.guard === null ? 0 : waveMs))
   const isOver = (operator: number, trigger: number): boolean => {
     if (trigger > ripening.upTo) return false
-    const held = !Number.isNaN(state.columns.heldFrom[operator] as number)
-    return held || ripening.reach === 'reached' || trigger < ripening.upTo
+    const released = trigger > deadlineOf(state, operator)
+    const { exempt } = ripening
+    if (exempt?.operator === operator && (exempt.at < trigger || (exempt.at === trigger && !released))) return false
+    return released || ripening.reach === 'reached' || trigger < ripening.upTo
   }
-  if (state.rule.guard !== null && found.length > 0) holdWaves(state, found, isOver, events)
+  if (state.rule.target !== -1 && found.length > 0) holdWaves(state, found, isOver, events)
   for (const operator of found) {
     const trigger = triggerOf(state, operator)
-    const { exempt } = ripening
-    const spared = exempt !== null && exempt.operator === operator && exempt.at <= trigger
-    if (!isOver(operator, trigger) || spared) arm(state.deadlines, operator, trigger)
+    if (!isOver(operator, trigger)) arm(state.deadlines, operator, trigger)
     else if (state.rule.target === -1)
       events.push({
         type: 'unswitchable',

@@ -2,7 +2,7 @@ import { afterCounted } from './coverage.ts'
 import type { PresenceEvent } from './events.ts'
 import { compareIds } from './order.ts'
 import type { PresenceState } from './presenceState.ts'
-import { deadlineOf } from './triggers.ts'
+import { deadlineOf, releaseOf } from './triggers.ts'
 
 /** A deadline comes with all that follow within this time (contract §5). */
 export const waveMs = 60_000
@@ -24,12 +24,19 @@ export function holdWaves(
   const upcoming = found
     .filter((operator) => Number.isNaN(heldFrom[operator] as number))
     .map((operator) => ({ operator, due: deadlineOf(state, operator) }))
-    .sort((a, b) => a.due - b.due)
+    .map((deadline) => ({ ...deadline, over: isOver(deadline.operator, deadline.due) }))
+    .sort((a, b) => a.due - b.due || Number(b.over) - Number(a.over))
+  const releases = found
+    .filter((operator) => !Number.isNaN(heldFrom[operator] as number))
+    .map((operator) => releaseOf(state, operator))
+    .sort((a, b) => a - b)
   let receiving = state.receivingCount
+  let released = 0
   let end = 0
   for (let start = 0; start < upcoming.length; start++) {
-    const first = upcoming[start] as { operator: number; due: number }
-    if (!isOver(first.operator, first.due)) return
+    const first = upcoming[start] as { due: number; over: boolean }
+    if (!first.over) continue
+    for (; released < releases.length && (releases[released] as number) <= first.due; released++) receiving--
     while (end < upcoming.length && (upcoming[end] as { due: number }).due <= first.due + waveMs) end++
     const count = end - start
     if (count < guard.atLeast || count <= guard.share * receiving) {
@@ -38,6 +45,8 @@ export function holdWaves(
     }
     const wave = upcoming.slice(start, end)
     for (const { operator } of wave) heldFrom[operator] = first.due
+    releases.push(...wave.map(({ operator }) => releaseOf(state, operator)))
+    releases.sort((a, b) => a - b)
     events.push({
       type: 'held',
       at: first.due,

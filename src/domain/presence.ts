@@ -3,7 +3,7 @@ import { isCovered } from './engine.ts'
 import { activeSessions } from './foldRecord.ts'
 import { compareIds } from './order.ts'
 import { isReceiving, type PresenceState } from './presenceState.ts'
-import { triggerOf } from './triggers.ts'
+import { deadlineOf, triggerOf } from './triggers.ts'
 
 export type Presence = 'connected' | 'waiting' | 'overdue' | 'away'
 
@@ -66,9 +66,9 @@ function switchAtOf(state: PresenceState, index: number, now: number): number | 
 }
 
 function isOverdue(state: PresenceState, index: number, now: number): boolean {
-  const trigger = triggerOf(state, index)
   if (isSilent(state, now)) return false
-  return isCovered(state) ? trigger <= state.clock : trigger < now
+  const deadline = deadlineOf(state, index)
+  return isCovered(state) ? deadline <= state.clock : deadline < now
 }
 
 function finiteOrNull(value: number): number | null {

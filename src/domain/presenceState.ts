@@ -66,7 +66,7 @@ export interface OperatorColumns {
   lastSeen: Float64Array
   lastDialogueAt: Float64Array
   openDialogues: Int32Array
-  /** The deadline of the automatic switch that began the stay. */
+  /** The deadline of the last automatic switch. */
   switchDue: Float64Array
   /** The first deadline of the wave that the guard holds this operator in; NaN where not held. */
   heldFrom: Float64Array

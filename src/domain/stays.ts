@@ -8,7 +8,6 @@ export function enterStatus(state: PresenceState, operator: number, status: numb
   if (isReceiving(state, operator)) state.receivingCount--
   columns.status[operator] = status
   columns.since[operator] = since
-  columns.switchDue[operator] = Number.NEGATIVE_INFINITY
   clearDecision(state, operator)
   if (!isReceiving(state, operator)) return
   state.receivingCount++
