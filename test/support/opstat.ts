@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -92,11 +92,23 @@ export function opstatProcess(args: readonly string[], options: ProcessOptions):
   return runProcess(process.execPath, [binFile, ...args], options)
 }
 
-/** Runs lines in bash, where `opstat` is the built program. */
+/** Runs lines in bash, where `opstat` is the built program, found on the path as after an installation. */
 export function shell(script: string, options: ProcessOptions): Promise<Ended> {
   ensureBuilt()
-  const define = `opstat() { '${process.execPath}' '${binFile}' "$@"; }\n`
-  return runProcess('bash', ['-c', define + script], options)
+  const path = `${installedFolder()}:${dirname(process.execPath)}:${cleanEnv.PATH}`
+  return runProcess('bash', ['-c', script], { ...options, env: { ...options.env, PATH: path } })
+}
+
+let installed: string | undefined
+
+function installedFolder(): string {
+  if (installed === undefined) {
+    installed = mkdtempSync(join(tmpdir(), 'opstat-bin-'))
+    symlinkSync(binFile, join(installed, 'opstat'))
+    const folder = installed
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  }
+  return installed
 }
 
 function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
