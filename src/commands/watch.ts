@@ -13,10 +13,12 @@ import { openStore } from './openStore.ts'
 import { createTeller, type Teller } from './watching/teller.ts'
 import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
 
+const defaultInterval = '1s'
+
 export function declare(command: Command): void {
   command
     .option('--once', 'decide once and exit, trusting the wall clock (for cron)')
-    .option('--interval <duration>', 'how often to look', '1s')
+    .option('--interval <duration>', 'how often to look', defaultInterval)
   feedOption(command)
   dryRunOption(command)
 }
@@ -28,7 +30,7 @@ export const stopsItself = true
 
 interface WatchOptions {
   readonly once?: boolean
-  readonly interval: string
+  readonly interval?: string
   readonly dryRun?: boolean
 }
 
