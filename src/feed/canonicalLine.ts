@@ -11,6 +11,7 @@ import {
   type LineBytes,
 } from './recordSpan.ts'
 
+const quote = 0x22
 const newline = 0x0a
 const comma = 0x2c
 const openBrace = 0x7b
@@ -24,13 +25,18 @@ function word(text: string): number {
   return Buffer.from(text, 'latin1').readInt32LE()
 }
 
+/** Eight characters as `DataView.getFloat64` reads them: as numbers they are equal just where the bytes are. */
+function wide(text: string): number {
+  return Buffer.from(text, 'latin1').readDoubleLE()
+}
+
 const [at0, at1] = [word('"at"'), word('t":"')]
-const [operator0, operator1, operator2] = [word('"ope'), word('rato'), word('r":"')]
-const [session0, session1, session2] = [word('"ses'), word('sion'), word('n":"')]
-const [event0, event1, event2] = [word('"eve'), word('vent'), word('t":"')]
-const [status0, status1, status2] = [word('"sta'), word('atus'), word('s":"')]
-const [dialogue0, dialogue1, dialogue2] = [word('"dia'), word('logu'), word('e":"')]
-const [inquiry0, inquiry1, inquiry2] = [word('"inq'), word('uiry'), word('y":"')]
+const [operator0, operator1] = [word('"ope'), wide('rator":"')]
+const [session0, session1] = [word('"ses'), wide('ssion":"')]
+const [event0, event1] = [word('"eve'), wide('event":"')]
+const [status0, status1] = [word('"sta'), wide('tatus":"')]
+const [dialogue0, dialogue1] = [word('"dia'), wide('logue":"')]
+const [inquiry0, inquiry1] = [word('"inq'), wide('quiry":"')]
 
 /** By field: the bytes from the name's opening quote to after the value's. */
 const prefixLengths = new Int32Array([6, 9, 12, 11, 10, 12, 11])
@@ -51,7 +57,7 @@ export function readCanonicalLine(lines: LineBytes, start: number, places: Field
     const field = fieldAtPrefix(view, position)
     if (field === -1) return false
     const valueStart = position + (prefixLengths[field] as number)
-    const valueEnd = endOfPlainString(bytes, valueStart)
+    const valueEnd = field === fieldAt ? endOfTime(bytes, valueStart) : endOfName(bytes, view, valueStart)
     if (valueEnd === -1) return false
     places.starts[field] = valueStart
     places.ends[field] = valueEnd
@@ -60,26 +66,51 @@ export function readCanonicalLine(lines: LineBytes, start: number, places: Field
   return bytes[position] === closeBrace && bytes[position + 1] === newline && places.finish(lines, position + 1)
 }
 
+/** Where a time's closing quote is, if it has the contract's length; what stands before it is not looked at. */
+function endOfTime(bytes: Buffer, start: number): number {
+  if (start + 24 >= bytes.length) return -1
+  if (bytes[start + 24] === quote) return start + 24
+  return bytes[start + 20] === quote ? start + 20 : -1
+}
+
 /** The field of which `"name":"` begins at `start`, or -1. */
 function fieldAtPrefix(view: DataView, start: number): number {
-  const isField = (offset1: number, word1: number, offset2: number, word2: number) =>
-    view.getInt32(start + offset1, true) === word1 && view.getInt32(start + offset2, true) === word2
   switch (view.getInt32(start, true)) {
     case at0:
-      return isField(2, at1, 2, at1) ? fieldAt : -1
+      return view.getInt32(start + 2, true) === at1 ? fieldAt : -1
     case operator0:
-      return isField(4, operator1, 8, operator2) ? fieldOperator : -1
+      return view.getFloat64(start + 4, true) === operator1 ? fieldOperator : -1
     case session0:
-      return isField(4, session1, 7, session2) ? fieldSession : -1
+      return view.getFloat64(start + 3, true) === session1 ? fieldSession : -1
     case event0:
-      return isField(2, event1, 5, event2) ? fieldEvent : -1
+      return view.getFloat64(start + 1, true) === event1 ? fieldEvent : -1
     case status0:
-      return isField(3, status1, 6, status2) ? fieldStatus : -1
+      return view.getFloat64(start + 2, true) === status1 ? fieldStatus : -1
     case dialogue0:
-      return isField(4, dialogue1, 8, dialogue2) ? fieldDialogue : -1
+      return view.getFloat64(start + 4, true) === dialogue1 ? fieldDialogue : -1
     case inquiry0:
-      return isField(4, inquiry1, 7, inquiry2) ? fieldInquiry : -1
+      return view.getFloat64(start + 3, true) === inquiry1 ? fieldInquiry : -1
     default:
       return -1
   }
+}
+
+/** `endOfPlainString`, four bytes at a time. */
+function endOfName(bytes: Buffer, view: DataView, start: number): number {
+  let position = start
+  const limit = bytes.length - 4
+  while (position <= limit && !needsLook(view.getInt32(position, true))) position += 4
+  return endOfPlainString(bytes, position)
+}
+
+/** Is one of four bytes a quote, a backslash or a control? (Says yes a little too often.) */
+function needsLook(word: number): boolean {
+  const quotes = word ^ 0x22222222
+  const backslashes = word ^ 0x5c5c5c5c
+  const controls = word & 0xe0e0e0e0
+  const zeros =
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes) |
+    ((controls - 0x01010101) & ~controls)
+  return (zeros & 0x80808080) !== 0
 }

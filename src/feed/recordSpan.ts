@@ -1,4 +1,4 @@
-import { kindInquiry, kindTick, recordKinds } from '../domain/records.ts'
+import { kindBeat, kindInquiry, kindTick, recordKinds } from '../domain/records.ts'
 import { latestTime } from '../domain/time.ts'
 import { createTimeReader } from './timeReader.ts'
 
@@ -70,7 +70,7 @@ export function createFieldPlaces(): FieldPlaces {
     const start = starts[fieldAt] as number
     if (start === 0 || starts[fieldEvent] === 0) return false
     const { bytes } = lines
-    span.kind = kindAt(bytes, starts[fieldEvent] as number, ends[fieldEvent] as number)
+    span.kind = kindAt(lines, starts[fieldEvent] as number, ends[fieldEvent] as number)
     if (span.kind === -1 || (span.kind !== kindTick && !findNames())) return false
     const isText = bytes[start - 1] === quote
     span.at = isText
@@ -94,11 +94,17 @@ export function createFieldPlaces(): FieldPlaces {
   return { starts, ends, span, clear, finish }
 }
 
+/** By the first four bytes of a kind's name, the kinds that begin so. */
+const kindWords = kindNames.map((name) => name.readInt32LE())
+
 /** The kind whose name stands in `bytes[start, end)`, or -1. */
-function kindAt(bytes: Buffer, start: number, end: number): number {
+function kindAt({ bytes, view }: LineBytes, start: number, end: number): number {
+  if (end === start) return -1
+  const word = view.getInt32(start, true)
+  if (word === kindWords[kindBeat] && end - start === 4) return kindBeat
   for (let kind = 0; kind < kindNames.length; kind++) {
     const name = kindNames[kind] as Buffer
-    if (name.length === end - start && standsAt(bytes, start, name)) return kind
+    if (word === kindWords[kind] && name.length === end - start && standsAt(bytes, start, name)) return kind
   }
   return -1
 }

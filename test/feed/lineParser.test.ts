@@ -88,3 +88,69 @@ function reasonOf(line: string): string | undefined {
 function onlyReason(parser: LineParser): string | undefined {
   return Object.entries(parser.counts.skipped).find(([, count]) => count === 1)?.[0]
 }
+
+const tick = '{"at":"2026-11-22T10:00:00.000Z","event":"tick"}'
+
+test('a byte order mark is dropped at the very beginning of a file and nowhere else', () => {
+  expect(outcomes([`\ufeff${tick}\n\ufeff${tick}\n`])).toEqual({ accepted: 1, malformed: 1 })
+})
+
+test('lines may end with a carriage return and a newline', () => {
+  expect(outcomes([`${tick}\r\n${tick}\r\n\r\n`])).toEqual({ accepted: 2, malformed: 1 })
+})
+
+test('a line of exactly 64 KiB is read, one byte more is too long', () => {
+  expect(outcomes([`${tick.padEnd(65_536)}\n${tick.padEnd(65_537)}\n`])).toEqual({ accepted: 1, tooLong: 1 })
+  expect(outcomes([tick.padEnd(65_536), '\n', tick.padEnd(65_537), '\n', `${tick}\n`])).toEqual({
+    accepted: 2,
+    tooLong: 1,
+  })
+})
+
+test('a line that goes on and on is passed over without being kept', () => {
+  const parser = createLineParser({ names: namesFor(), futureLimit: null })
+  const batch = createBatch(2)
+  const before = process.memoryUsage().arrayBuffers
+  const block = Buffer.alloc(1 << 20, 'x')
+  for (let count = 0; count < 200; count++) parser.parse(block, batch)
+  parser.parse(Buffer.from(`\n${tick}\n`), batch)
+  expect(parser.counts).toMatchObject({ lines: 2, accepted: 1, skipped: { tooLong: 1 } })
+  expect(parser.counts.firstSkipped.tooLong).toEqual({ line: 1, excerpt: 'x'.repeat(80) })
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20)
+})
+
+test('nesting of any depth stops nothing', () => {
+  const deep = (depth: number) =>
+    `{"at":"2026-11-22T10:00:00.000Z","event":"tick","v":${'['.repeat(depth)}${']'.repeat(depth)}}\n`
+  expect(outcomes([deep(30_000), `${'['.repeat(65_000)}\n`, `${'{"a":'.repeat(13_000)}\n`, deep(100_000)])).toEqual({
+    accepted: 1,
+    malformed: 2,
+    tooLong: 1,
+  })
+})
+
+test('an unfinished last line counts only where the caller says so, and not in the next file', () => {
+  expect(outcomes([`${tick}\n${tick}`])).toEqual({ accepted: 1 })
+  const parser = createLineParser({ names: namesFor(), futureLimit: null })
+  const batch = createBatch(2)
+  parser.parse(Buffer.from(`nonsense\n${tick}`), batch)
+  parser.end(batch, { acceptUnterminated: true })
+  expect(parser.counts).toMatchObject({ lines: 2, accepted: 1 })
+  parser.parse(Buffer.from(tick.slice(0, 20)), batch)
+  parser.startFile(4)
+  parser.parse(Buffer.from(`${tick}\n\n`), batch)
+  expect(parser.counts).toMatchObject({ lines: 4, accepted: 2, skipped: { malformed: 2 } })
+  expect(parser.line).toBe(6)
+})
+
+/** The counters that are not zero, after reading the pieces. */
+function outcomes(pieces: string[]): Record<string, number> {
+  const parser = createLineParser({ names: namesFor(), futureLimit: null })
+  const batch = createBatch(2)
+  for (const piece of pieces) parser.parse(Buffer.from(piece), batch)
+  parser.end(batch, { acceptUnterminated: false })
+  const { accepted, skipped, lines } = parser.counts
+  const counts = Object.fromEntries(Object.entries({ accepted, ...skipped }).filter(([, count]) => count > 0))
+  expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(lines)
+  return counts
+}

@@ -9,13 +9,14 @@ export interface RosterNames extends RecordNames {
 const operators = ['ana', 'bo', 'Олена']
 const statuses = ['online', 'on-break', 'на перерві']
 
-export function namesFor(): RosterNames {
+/** `bytes`: the names can also be asked for by their bytes. */
+export function namesFor(lookups: 'strings' | 'bytes' = 'strings'): RosterNames {
   const slots: string[] = []
   const slotOf = (name: string) => {
     const index = slots.indexOf(name)
     return index === -1 ? slots.push(name) - 1 : index
   }
-  return {
+  const names: RosterNames = {
     operatorIndex: (id) => operators.indexOf(id),
     statusIndex: (reference) => statuses.indexOf(reference.toLowerCase().replace(' ', '-')),
     sessionSlot: (operator, session) => slotOf(`${operator}/${session}`),
@@ -29,5 +30,13 @@ export function namesFor(): RosterNames {
         const at = new Date(batch.at[index] as number).toISOString().slice(11, 23)
         return `${at} ${kind} ${batch.operator[index]} ${name}`
       }),
+  }
+  if (lookups === 'strings') return names
+  const text = (bytes: Uint8Array, start: number, end: number) => Buffer.from(bytes.subarray(start, end)).toString()
+  return {
+    ...names,
+    operatorIndexOfBytes: (bytes, start, end) => names.operatorIndex(text(bytes, start, end)),
+    sessionSlotOfBytes: (operator, bytes, start, end) => names.sessionSlot(operator, text(bytes, start, end)),
+    dialogueSlotOfBytes: (operator, bytes, start, end) => names.dialogueSlot(operator, text(bytes, start, end)),
   }
 }
