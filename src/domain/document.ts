@@ -1,6 +1,6 @@
 import { formatMinute } from './calendarRules.ts'
 import type { Calendar, CalendarInterval, Catalogue, Operator, Settings, Status, Weekday } from './catalogue.ts'
-import { isObject, type Raw } from './fields.ts'
+import { has, isObject, type Raw } from './fields.ts'
 import { catalogueVersion } from './rules.ts'
 import { formatDuration } from './time.ts'
 
@@ -36,6 +36,9 @@ export interface CatalogueJson {
   readonly calendars: readonly CalendarJson[]
   readonly operators: readonly OperatorJson[]
 }
+
+/** What a new catalogue's `$schema` says: the JSON Schema beside it, where `opstat schema` can put one. */
+export const schemaReference = './statuses.schema.json'
 
 /** The catalogue in its file's shape (contract §1), every key written out, durations as text. */
 export function toDocument(catalogue: Catalogue): CatalogueJson {
@@ -138,20 +141,19 @@ function patchSettings(raw: unknown, before: Catalogue, after: Catalogue): unkno
 
 /** The raw object with the keys whose JSON differs between `before` and `after`; objects in it likewise. */
 function patchObject(raw: Raw, before: object, after: object): Raw {
+  const [earlier, later] = [before as Raw, after as Raw]
   const changes: [string, unknown][] = []
-  const earlier = new Map(Object.entries(before))
-  for (const [key, value] of Object.entries(after)) {
-    const old: unknown = earlier.get(key)
+  for (const key of Object.keys(later)) {
+    const [old, value] = [has(earlier, key) ? earlier[key] : undefined, later[key]]
     if (isSameJson(old, value)) continue
     const nested = isObject(raw[key]) && isObject(old) && isObject(value)
     changes.push([key, nested ? patchObject(raw[key] as Raw, old, value) : value])
   }
-  const gone = [...earlier.keys()].filter((key) => !Object.hasOwn(after, key))
+  const gone = Object.keys(earlier).filter((key) => !has(later, key))
   if (changes.length === 0 && gone.length === 0) return raw
   const patched = withKeys(raw, changes)
-  return gone.length === 0
-    ? patched
-    : Object.fromEntries(Object.entries(patched).filter(([key]) => !gone.includes(key)))
+  if (gone.length === 0) return patched
+  return Object.fromEntries(Object.entries(patched).filter(([key]) => !gone.includes(key)))
 }
 
 function isSameJson(one: unknown, other: unknown): boolean {
@@ -161,7 +163,5 @@ function isSameJson(one: unknown, other: unknown): boolean {
 
 /** A copy with these keys set in their place, new ones at the end. A key `__proto__` is a key like any other. */
 function withKeys(raw: Raw, changes: readonly [string, unknown][]): Raw {
-  const entries = new Map<string, unknown>(Object.entries(raw))
-  for (const [key, value] of changes) entries.set(key, value)
-  return Object.fromEntries(entries)
+  return { ...raw, ...Object.fromEntries(changes) }
 }

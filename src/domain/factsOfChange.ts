@@ -1,5 +1,5 @@
 import { type Catalogue, initialStatusOf, type Operator, type Settings, type Status } from './catalogue.ts'
-import { type CalendarJson, calendarToJson, operatorToJson, settingsToJson, statusToJson } from './document.ts'
+import { type CalendarJson, calendarToJson, settingsToJson, statusToJson } from './document.ts'
 import type { HistoryFact } from './history.ts'
 import { isSameOperator } from './operatorEdits.ts'
 
@@ -135,7 +135,7 @@ function rosterChanged(before: ReadonlyMap<string, Operator>, after: readonly Op
     const old = before.get(operator.id)
     if (old === undefined) facts.push({ type: 'operator-added', ...stamp, operator })
     else if (old !== operator && !isSameOperator(old, operator)) {
-      facts.push({ type: 'operator-edited', ...stamp, before: operatorToJson(old), after: operatorToJson(operator) })
+      facts.push({ type: 'operator-edited', ...stamp, before: old, after: operator })
     }
   }
   for (const operator of before.values()) {

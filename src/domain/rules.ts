@@ -1,10 +1,11 @@
 import { readCalendars } from './calendarRules.ts'
-import { type Catalogue, defaultSettings, type Operator, roles, type Status } from './catalogue.ts'
+import { type Catalogue, defaultSettings, type Operator, type Role, roles, type Status } from './catalogue.ts'
 import { parseColor } from './color.ts'
 import { consistencyProblems } from './consistency.ts'
 import {
   has,
   inside,
+  isObject,
   type Place,
   type Raw,
   type Reading,
@@ -21,6 +22,7 @@ import { nameFromId, readName } from './names.ts'
 import type { Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { readSettings } from './settingsRules.ts'
+import { parseName } from './text.ts'
 
 export const catalogueVersion = 1
 
@@ -41,9 +43,7 @@ export function parseCatalogue(document: unknown): Result<Catalogue, readonly Pr
     statuses: completeStatuses(reading, readStatuses(reading, raw.statuses)),
     settings: { ...defaultSettings, ...readSettings(reading, raw.settings) },
     calendars: readCalendars(reading, raw.calendars),
-    operators: readOperators(reading, raw.operators).map((operator, index) =>
-      completeOperator(reading, operator, index),
-    ),
+    operators: completeOperators(reading, raw.operators),
   }
   for (const problem of consistencyProblems(catalogue)) reading.problems.push(problem)
   return reading.problems.length === 0 ? ok(catalogue) : refuse(reading.problems)
@@ -142,8 +142,39 @@ function completeStatuses(reading: Reading, statuses: readonly Partially<Status>
   })
 }
 
-function completeOperator(reading: Reading, operator: Partially<Operator>, index: number): Operator {
+function completeOperators(reading: Reading, value: unknown): Operator[] {
+  if (value === undefined) return []
+  const list = readList(reading, value, () => '$.operators') ?? []
+  return list.map((entry, index) => {
+    const place = () => `$.operators[${index}]`
+    return wellFormedOperator(entry) ?? completeOperator(reading, readOperator(reading, entry, place), place)
+  })
+}
+
+/**
+ * An operator that keeps every rule. There may be very many of them and nearly all do, so this is asked first; null
+ * says no more than that the long way has to find out what is missing or wrong.
+ */
+function wellFormedOperator(value: unknown): Operator | null {
+  if (!isObject(value)) return null
+  const { id, name, role = 'operator', account = null, initialStatus = null, calendar = null } = value
+  if (typeof id !== 'string' || typeof name !== 'string' || !isRole(role)) return null
+  if (!isNullableText(account) || !isNullableText(initialStatus) || !isNullableText(calendar)) return null
+  const parsed = parseName(name)
+  if (!parsed.ok || account === '' || operatorIdFlaw(id) !== null) return null
+  return { id, name: parsed.value, role, account, initialStatus, calendar }
+}
+
+function isRole(value: unknown): value is Role {
+  return value === 'operator' || roles.some((role) => role === value)
+}
+
+function isNullableText(value: unknown): value is string | null {
+  return value === null || typeof value === 'string'
+}
+
+function completeOperator(reading: Reading, operator: Partially<Operator>, place: Place): Operator {
   const { id = '', role = 'operator', account = null, initialStatus = null, calendar = null } = operator
-  const name = operator.name ?? nameFromId(reading, id, () => `$.operators[${index}]`)
+  const name = operator.name ?? nameFromId(reading, id, place)
   return { id, name, role, account, initialStatus, calendar }
 }
