@@ -1,16 +1,25 @@
-import { writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
+import { fstatSync, writeSync } from 'node:fs'
 import { type Input, type Output, OutputFailed } from './system.ts'
 
 const defaultColumns = 80
 
 /** Standard input. Deliberately asks the descriptor: touching `process.stdin` would start to read. */
 export function openInput(): Input {
-  return { isTerminal: isatty(0), bytes: readBytes }
+  return { isTerminal: isTerminal(0), bytes: readBytes }
 }
 
 async function* readBytes(): AsyncIterable<Uint8Array> {
   for await (const chunk of process.stdin) yield chunk as Uint8Array
+}
+
+/** What Linux calls /dev/null. */
+const nullDevice = 0x103
+
+/** Deliberately loads node:tty only where it may be one: that costs a tenth of a start. */
+function isTerminal(fd: number): boolean {
+  const stat = fstatSync(fd)
+  if (!stat.isCharacterDevice() || stat.rdev === nullDevice) return false
+  return process.getBuiltinModule('node:tty').isatty(fd)
 }
 
 /** Where a stream's text goes: synchronously where nothing can block, through Node's stream elsewhere. */
@@ -22,8 +31,8 @@ type Sink = (bytes: Uint8Array) => Promise<void>
  */
 export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void): Output {
   const fd = stream === 'stdout' ? 1 : 2
-  const isTerminal = isatty(fd)
-  const sink = isTerminal ? streamSink(stream) : descriptorSink(fd, stream)
+  const terminal = isTerminal(fd)
+  const sink = terminal ? streamSink(stream) : descriptorSink(fd, stream)
   let readerGone = false
   let before: Promise<unknown> = Promise.resolve()
 
@@ -40,9 +49,9 @@ export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void
   }
 
   return {
-    isTerminal,
+    isTerminal: terminal,
     get columns() {
-      return terminalColumns(stream, isTerminal)
+      return terminal ? terminalColumns(stream) : defaultColumns
     },
     write(text) {
       const done = before.then(() => write(text))
@@ -53,8 +62,8 @@ export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void
 }
 
 /** A terminal that says 0 columns (some pseudo-terminals do) is taken for one of 80. */
-function terminalColumns(stream: 'stdout' | 'stderr', isTerminal: boolean): number {
-  const columns = isTerminal ? process[stream].columns : 0
+function terminalColumns(stream: 'stdout' | 'stderr'): number {
+  const { columns } = process[stream]
   return columns > 0 ? columns : defaultColumns
 }
 
