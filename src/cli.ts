@@ -11,33 +11,36 @@ import type { StopReason, System } from './system/system.ts'
  * whoever writes its file adds `load: () => import('./commands/status/list.ts')` here.
  */
 export const tree: Tree = {
-  init: { summary: 'Create a catalogue' },
+  init: { summary: 'Create a catalogue', load: () => import('./commands/init.ts') },
   status: {
     summary: 'Show and change the statuses',
     leaves: {
-      list: { summary: 'List the statuses' },
-      show: { summary: 'Show one status' },
-      create: { summary: 'Add a status' },
-      edit: { summary: 'Change a status' },
-      delete: { summary: 'Remove statuses' },
+      list: { summary: 'List the statuses', load: () => import('./commands/status/list.ts') },
+      show: { summary: 'Show one status', load: () => import('./commands/status/show.ts') },
+      create: { summary: 'Add a status', load: () => import('./commands/status/create.ts') },
+      edit: { summary: 'Change a status', load: () => import('./commands/status/edit.ts') },
+      delete: { summary: 'Remove statuses', load: () => import('./commands/status/delete.ts') },
     },
   },
   operator: {
     summary: 'Show and change the roster',
     leaves: {
-      list: { summary: 'List the operators' },
-      show: { summary: 'Show one operator' },
-      add: { summary: 'Add an operator' },
-      edit: { summary: 'Change an operator' },
-      remove: { summary: 'Remove an operator' },
-      'set-status': { summary: 'Put an operator into a status' },
+      list: { summary: 'List the operators', load: () => import('./commands/operator/list.ts') },
+      show: { summary: 'Show one operator', load: () => import('./commands/operator/show.ts') },
+      add: { summary: 'Add an operator', load: () => import('./commands/operator/add.ts') },
+      edit: { summary: 'Change an operator', load: () => import('./commands/operator/edit.ts') },
+      remove: { summary: 'Remove an operator', load: () => import('./commands/operator/remove.ts') },
+      'set-status': {
+        summary: 'Put an operator into a status',
+        load: () => import('./commands/operator/setStatus.ts'),
+      },
     },
   },
   settings: {
     summary: 'Show and change the settings',
     leaves: {
-      show: { summary: 'Show the settings' },
-      set: { summary: 'Change a setting' },
+      show: { summary: 'Show the settings', load: () => import('./commands/settings/show.ts') },
+      set: { summary: 'Change a setting', load: () => import('./commands/settings/set.ts') },
     },
   },
   apply: { summary: 'Make the catalogue like a file' },
@@ -68,8 +71,12 @@ export const tree: Tree = {
   },
   history: {
     summary: 'Show what changed, when, why and by whom',
+    load: () => import('./commands/history/list.ts'),
     leaves: {
-      verify: { summary: 'Check that no line was edited, removed or moved' },
+      verify: {
+        summary: 'Check that no line was edited, removed or moved',
+        load: () => import('./commands/history/verify.ts'),
+      },
     },
   },
   watch: { summary: 'Apply the rule to the feed until stopped', load: () => import('./commands/watch.ts') },

@@ -17,7 +17,10 @@ export async function printShown(
   if (globals.format === 'table') {
     const paint = await call.paint()
     await system.stdout.write(showHuman(shown, paint, await withoutColor(paint, system)))
-    if (shown.note !== undefined && !globals.quiet) await system.stderr.write(`${printable(shown.note)}\n`)
+    if (shown.note !== undefined && !globals.quiet) {
+      const lines = typeof shown.note === 'string' ? [shown.note] : shown.note
+      await system.stderr.write(lines.map((line) => `${printable(line)}\n`).join(''))
+    }
   } else {
     await system.stdout.write(await showMachine(shown, globals.format))
   }

@@ -75,6 +75,21 @@ export function removeOperator(catalogue: Catalogue, id: string): Result<Operato
   return ok({ catalogue: { ...catalogue, operators }, operator: operator.value })
 }
 
+/** The catalogue without the operators, the same one twice being one. Refused as a whole where one does not exist. */
+export function removeOperators(
+  catalogue: Catalogue,
+  ids: readonly string[],
+): Result<{ readonly catalogue: Catalogue; readonly operators: readonly Operator[] }, Failure> {
+  const removed = new Set<Operator>()
+  for (const id of ids) {
+    const operator = namedOperator(catalogue.operators, id)
+    if (!operator.ok) return operator
+    removed.add(operator.value)
+  }
+  const operators = catalogue.operators.filter((operator) => !removed.has(operator))
+  return ok({ catalogue: { ...catalogue, operators }, operators: [...removed] })
+}
+
 /** The operator with the id; else a refusal with the ids that may have been meant. */
 export function namedOperator(operators: readonly Operator[], id: string): Result<Operator, Failure> {
   const operator = operators.find((one) => one.id === id)

@@ -76,13 +76,20 @@ export function wordFailure(failure: Failure): FailureWords {
 function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWords {
   const problems = failure.problems.map(wordProblem)
   const [first] = problems
-  if (problems.length === 1 && first !== undefined) return words(`${failure.source}: ${first}`, 'nothing was changed')
+  if (problems.length === 1 && first !== undefined) {
+    if (failure.source !== commandLine) return words(`${failure.source}: ${first}`, 'nothing was changed')
+    const [problem] = failure.problems
+    return words(first, problem?.kind === 'both-flags' ? bothFlagsHint : 'nothing was changed')
+  }
   return {
     message: `${failure.source} has ${problems.length} problems`,
     details: problems,
     hint: 'nothing was changed; mend all of them and try again',
   }
 }
+
+const bothFlagsHint =
+  'give only one; on a status that has the other already, switch that off: --no-can-receive or --no-count-after-close'
 
 function wordNotFound(
   what: string,

@@ -15,8 +15,8 @@ export interface Shown {
   readonly sheet?: { readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }
   /** The lines of `-o name`: one identifier each. */
   readonly names?: readonly string[]
-  /** One line on stderr for people, unless `--quiet`: what was done and what can be done next. */
-  readonly note?: string
+  /** A line, or several, on stderr for people, unless `--quiet`: what was done and what can be done next. */
+  readonly note?: string | readonly string[]
   /** 0 where absent; 10 where differences were found. */
   readonly exitCode?: number
 }

@@ -1,0 +1,91 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import type { HistoryEntry } from '../../domain/history.ts'
+import { isAbout } from '../../domain/historyFilter.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { commandLine } from '../../domain/statusEdits.ts'
+import { parseTime, parseTimeValue } from '../../domain/time.ts'
+import type { Store } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import { historyShape, showHistory } from '../../views/historyTable.ts'
+import { jsonLine } from '../../views/show.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { withStore } from '../openStore.ts'
+
+interface Options {
+  readonly operator?: string
+  readonly since?: string
+  readonly limit?: number
+}
+
+export function declare(command: Command): void {
+  command
+    .option('--operator <operator>', 'only what is about this operator')
+    .option('--since <time>', 'only what took effect then or later: RFC 3339, or epoch milliseconds')
+    .option('--limit <n>', 'only the last so many', readLimit)
+}
+
+export const examples = [
+  'opstat operator add ana',
+  'opstat operator set-status ana online',
+  'opstat history',
+  'opstat history --operator ana --since 2026-01-01T00:00:00Z --limit 10 -o json',
+]
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const { operator, since, limit = Number.POSITIVE_INFINITY } = call.options as Options
+    const from = readSince(since)
+    if (!from.ok) return from
+    const unknown = await refusalOf(operator, store)
+    const streams = call.globals.format === 'jsonl' && limit === Number.POSITIVE_INFINITY
+    const kept: HistoryEntry[] = []
+    let mentioned = false
+    for await (const entry of store.history()) {
+      if (!entry.ok) return entry
+      if (operator !== undefined && !isAbout(entry.value, operator)) continue
+      mentioned = true
+      if (entry.value.at < from.value) continue
+      if (streams) await system.stdout.write(`${jsonLine(historyShape(entry.value))}\n`)
+      else keep(kept, entry.value, limit)
+    }
+    // Whoever was removed from the roster still has a history.
+    if (unknown !== null && !(mentioned && unknown.code === 'operator-not-found')) return refuse(unknown)
+    return ok(streams ? written : showHistory(kept.slice(-limit)))
+  })
+}
+
+/** Everything was written as it was read. */
+const written: Shown = { value: undefined, human: () => '' }
+
+/** Keeps the last entries, and not many more than those. */
+function keep(kept: HistoryEntry[], entry: HistoryEntry, limit: number): void {
+  kept.push(entry)
+  if (kept.length > 2 * limit) kept.splice(0, kept.length - limit)
+}
+
+/** Why there is nothing to show: no store, or no such operator. A broken catalogue does not hide the history. */
+async function refusalOf(operator: string | undefined, store: Store): Promise<Failure | null> {
+  const current = await store.read()
+  if (!current.ok) return current.failure.code === 'store-missing' ? current.failure : null
+  const found = operator === undefined ? null : namedOperator(current.value.catalogue.operators, operator)
+  return found === null || found.ok ? null : found.failure
+}
+
+/** Epoch milliseconds; the beginning of time where none is given. */
+function readSince(text: string | undefined): Result<number, Failure> {
+  if (text === undefined) return ok(Number.NEGATIVE_INFINITY)
+  const at = /^-?\d+$/.test(text) ? parseTimeValue(Number(text)) : parseTime(text)
+  if (at !== null) return ok(at)
+  return refuse({ code: 'invalid', source: commandLine, problems: [{ kind: 'bad-time', value: text, path: 'since' }] })
+}
+
+function readLimit(text: string): number {
+  const limit = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(limit) || limit < 1) {
+    throw new InvalidArgumentError('write a whole number from 1.')
+  }
+  return limit
+}

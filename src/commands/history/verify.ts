@@ -1,0 +1,22 @@
+import type { Failure } from '../../domain/failure.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { showVerified, wordBreak } from '../../views/historyTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { withStore } from '../openStore.ts'
+
+export function declare(): void {
+  // It has no words of its own.
+}
+
+export const examples = ['opstat history verify']
+
+export function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(globals, system, async (store) => {
+    const verified = await store.verify()
+    if (verified.ok) return ok(showVerified(verified.value))
+    const { failure } = verified
+    return refuse(failure.code === 'history-broken' ? { code: 'differences', ...wordBreak(failure) } : failure)
+  })
+}

@@ -1,0 +1,99 @@
+import type { Command } from 'commander'
+import { type Catalogue, starterCatalogue } from '../domain/catalogue.ts'
+import { schemaReference, toDocument } from '../domain/document.ts'
+import type { Failure } from '../domain/failure.ts'
+import { permit } from '../domain/permission.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { parseCatalogue } from '../domain/rules.ts'
+import { readDocumentBytes, readDocumentFile } from '../formats/documentFile.ts'
+import type { Store, StoreFiles } from '../store/port.ts'
+import type { System } from '../system/system.ts'
+import { type CreationEffect, showCreation } from '../views/creation.ts'
+import { declined } from '../views/outcome.ts'
+import { printable } from '../views/printable.ts'
+import type { Shown } from '../views/shown.ts'
+import { readCatalogue } from './ask.ts'
+import type { Call } from './command.ts'
+import { dryRunOption } from './globals.ts'
+import { withStore } from './openStore.ts'
+
+interface Options {
+  readonly from?: string
+  readonly force?: boolean
+  readonly dryRun?: boolean
+}
+
+export function declare(command: Command): void {
+  command
+    .option('--from <file>', 'copy this catalogue, JSON or YAML, once it is found to be valid; - is standard input')
+    .option('--force', 'replace one that exists, which is backed up; the history is kept')
+  dryRunOption(command)
+}
+
+export const examples = ['opstat init', 'opstat init --from statuses.json --force']
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  const { globals } = call
+  const { from, force = false, dryRun = false } = call.options as Options
+  return withStore(globals, system, async (store) => {
+    const draft = from === undefined ? ok(starter) : await readDraft(from, system)
+    if (!draft.ok) return draft
+    const { catalogue, document } = draft.value
+    const place = { files: store.files(), feed: globals.feed.file }
+    const present = await readPresent(store)
+    if (present !== null && !force) return showKept(present, place)
+    if (present?.ok) {
+      const permitted = permit(present.value, system.account, { kind: 'change', what: 'catalogue' })
+      if (!permitted.ok) return permitted
+    }
+    const would: CreationEffect = present === null ? 'would-create' : 'would-replace'
+    if (dryRun) return ok(showCreation({ ...place, catalogue, effect: would }))
+    if (present !== null && globals.asks) {
+      const message = `Replace ${printable(place.files.catalogue)}? It is backed up first.`
+      if (!(await system.prompter.confirm({ message, initial: false }))) return ok(declined('nothing was replaced'))
+    }
+    const created = await store.create(catalogue, { existing: force ? 'replace' : 'keep', document })
+    if (!created.ok) return created
+    // Another process was faster: what it made is kept.
+    if (created.value === 'kept') return showKept(await readCatalogue(store), place)
+    return ok(showCreation({ ...place, catalogue, effect: created.value }))
+  })
+}
+
+/** A catalogue, and the document that says it. */
+interface Draft {
+  readonly catalogue: Catalogue
+  readonly document: object
+}
+
+const starter: Draft = {
+  catalogue: starterCatalogue,
+  document: { $schema: schemaReference, ...toDocument(starterCatalogue) },
+}
+
+/** The file's catalogue, its own keys kept. Refused with every problem it has. */
+async function readDraft(file: string, system: System): Promise<Result<Draft, Failure>> {
+  const parsed =
+    file === '-'
+      ? await readDocumentBytes(system.stdin.bytes(), 'standard input')
+      : await readDocumentFile(system.absolute(file))
+  if (!parsed.ok) return parsed
+  const { value } = parsed.value
+  const catalogue = parseCatalogue(value)
+  if (!catalogue.ok)
+    return refuse({ code: 'invalid', source: file === '-' ? 'standard input' : file, problems: catalogue.failure })
+  return ok({ catalogue: catalogue.value, document: { $schema: schemaReference, ...(value as object) } })
+}
+
+/** What is there already, readable or not; null where nothing is. */
+async function readPresent(store: Store): Promise<Result<Catalogue, Failure> | null> {
+  const present = await readCatalogue(store)
+  return !present.ok && present.failure.code === 'store-missing' ? null : present
+}
+
+function showKept(
+  present: Result<Catalogue, Failure>,
+  place: { readonly files: StoreFiles; readonly feed: string },
+): Result<Shown, Failure> {
+  return present.ok ? ok(showCreation({ ...place, catalogue: present.value, effect: 'kept' })) : present
+}

@@ -1,0 +1,7 @@
+import { initialStatusOf, type Operator } from '../../domain/catalogue.ts'
+import type { StoreSnapshot } from '../../store/port.ts'
+
+/** The status the operator is in: as recorded, else where they start. Null where there is no status at all. */
+export function currentStatusOf({ catalogue, recorded }: StoreSnapshot, operator: Operator): string | null {
+  return recorded.stays.get(operator.id)?.status ?? initialStatusOf(catalogue, operator)
+}

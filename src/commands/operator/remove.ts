@@ -1,0 +1,69 @@
+import type { Command } from 'commander'
+import type { Catalogue } from '../../domain/catalogue.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { operatorRows } from '../../domain/occupancy.ts'
+import { removeOperators } from '../../domain/operatorEdits.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { removalWords, showRemovedOperators } from '../../views/operatorTable.ts'
+import { capitalized, declined } from '../../views/outcome.ts'
+import type { Shown } from '../../views/shown.ts'
+import { type Asking, operatorOrAsk, readCatalogue } from '../ask.ts'
+import { change, changeOf } from '../change.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+
+export function declare(command: Command): void {
+  command.argument('[operators...]', 'their ids; all are removed or none').option('-y, --yes', "don't ask")
+  dryRunOption(command)
+}
+
+export const examples = ['opstat operator add ana', 'opstat operator remove ana --yes']
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const asking = { globals: call.globals, system }
+    const [given = []] = call.args as [readonly string[] | undefined]
+    const [first, ...others] = given
+    const id = await operatorOrAsk(first, asking, { store, message: 'Remove which operator?' })
+    if (!id.ok) return id
+    const ids = [id.value, ...others]
+    const catalogue = await readCatalogue(store)
+    if (!catalogue.ok) return catalogue
+    const agreed = await agree(ids, catalogue.value, { asking, options: call.options })
+    if (!agreed.ok) return agreed
+    if (!agreed.value) return ok(declined('nobody was removed'))
+    const outcome = await change(
+      store,
+      { call, system },
+      {
+        deed: { kind: 'change', what: 'roster' },
+        decide({ catalogue: before, recorded }, stamp) {
+          const removal = removeOperators(before, ids)
+          if (!removal.ok) return removal
+          const rows = operatorRows(before, recorded, removal.value.operators)
+          return ok(changeOf({ before, after: removal.value.catalogue, stamp }, rows))
+        },
+      },
+    )
+    return outcome.ok ? ok(showRemovedOperators(outcome.value.value, outcome.value.effect)) : outcome
+  })
+}
+
+/** Is there a yes to it? Refused where the removal itself would be. */
+async function agree(
+  ids: readonly string[],
+  catalogue: Catalogue,
+  {
+    asking,
+    options,
+  }: { readonly asking: Asking; readonly options: { readonly yes?: boolean; readonly dryRun?: boolean } },
+): Promise<Result<boolean, Failure>> {
+  const removal = removeOperators(catalogue, ids)
+  if (!removal.ok) return removal
+  if (options.yes === true || options.dryRun === true) return ok(true)
+  const words = removalWords(removal.value.operators)
+  if (!asking.globals.asks) return refuse({ code: 'confirmation-needed', action: `to ${words}`, flag: '--yes' })
+  return ok(await asking.system.prompter.confirm({ message: `${capitalized(words)}?`, initial: false }))
+}

@@ -1,0 +1,73 @@
+import type { Command } from 'commander'
+import type { Stamp } from '../../domain/factsOfChange.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { type OperatorRow, operatorRow } from '../../domain/occupancy.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { namedStatus } from '../../domain/statusEdits.ts'
+import type { Change, StoreSnapshot } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import { showStatusSet } from '../../views/operatorTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import { operatorOrAsk, statusOrAsk } from '../ask.ts'
+import { change } from '../change.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+import { currentStatusOf } from './currentStatus.ts'
+
+export function declare(command: Command): void {
+  command.argument('[operator]', 'their id').argument('[status]', "the status's id or name")
+  dryRunOption(command)
+}
+
+export const examples = ['opstat operator add ana', 'opstat operator set-status ana online']
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const asking = { globals: call.globals, system }
+    const [givenOperator, givenStatus] = call.args as [string | undefined, string | undefined]
+    const id = await operatorOrAsk(givenOperator, asking, { store, message: 'Which operator?' })
+    if (!id.ok) return id
+    const reference = await statusOrAsk(givenStatus, asking, { store, message: `Put ${id.value} into which status?` })
+    if (!reference.ok) return reference
+    const outcome = await change(
+      store,
+      { call, system },
+      {
+        deed: { kind: 'set-status', operator: id.value },
+        decide: (current, stamp) => enterStatus(current, { id: id.value, reference: reference.value }, stamp),
+      },
+    )
+    return outcome.ok ? ok(showStatusSet(outcome.value.value, outcome.value.effect)) : outcome
+  })
+}
+
+interface Entered {
+  readonly row: OperatorRow
+  /** Where they were; the same as where they are if they were there already. */
+  readonly from: string | null
+}
+
+/** Puts the operator into the status at the commit; nothing changes where they are in it. */
+function enterStatus(
+  current: StoreSnapshot,
+  wanted: { readonly id: string; readonly reference: string },
+  { at, by }: Stamp,
+): Result<Change<Entered>, Failure> {
+  const { catalogue, recorded } = current
+  const operator = namedOperator(catalogue.operators, wanted.id)
+  if (!operator.ok) return operator
+  const status = namedStatus(catalogue.statuses, wanted.reference)
+  if (!status.ok) return status
+  const row = operatorRow(catalogue, recorded, operator.value)
+  const from = currentStatusOf(current, operator.value)
+  const { id: to, name: statusName } = status.value
+  if (from === to) return ok({ facts: [], value: { row, from } })
+  return ok({
+    facts: [
+      { type: 'status-entered', at, operator: wanted.id, from, to, cause: 'admin', due: null, lastSeen: null, by },
+    ],
+    value: { row: { ...row, status: to, statusName, since: at }, from },
+  })
+}

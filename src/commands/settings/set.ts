@@ -1,0 +1,98 @@
+import type { Command } from 'commander'
+import type { Catalogue } from '../../domain/catalogue.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { type SettingKey, setSetting, settingKeys } from '../../domain/settingsEdits.ts'
+import type { Store } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import { wordFailure } from '../../views/failure.ts'
+import { settingText, showSettingSet } from '../../views/settingsTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import { type Asking, missing, readCatalogue } from '../ask.ts'
+import { change, changeOf } from '../change.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+
+export function declare(command: Command): void {
+  command
+    .argument('[key]', `one of ${settingKeys.join(', ')}`)
+    .argument('[value]', 'a status, a duration such as 10m, or none, off, never where the key knows them')
+    .addHelpText('after', help)
+  dryRunOption(command)
+}
+
+const help = `
+Values:
+  default-offline  a status that can't receive, or none
+  auto-offline     a status that can't receive (enables it); off (keeps the choice); none (forgets it)
+  offline-after    1s to 24h, or never
+  session-timeout  a duration
+  feed-timeout     a duration, or never
+  mass-guard       a share such as 30%, {"share": 0.3, "atLeast": 3, "hold": "2m"}, or off
+  access           open, or roles`
+
+export const examples = [
+  'opstat settings set auto-offline on-break',
+  'opstat settings set auto-offline off',
+  'opstat settings set offline-after 15m',
+  'opstat settings set mass-guard 30%',
+]
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const wanted = await readWanted(call, { globals: call.globals, system }, store)
+    if (!wanted.ok) return wanted
+    const { key, value } = wanted.value
+    const outcome = await change(
+      store,
+      { call, system },
+      {
+        deed: { kind: 'change', what: 'settings' },
+        decide({ catalogue: before }, stamp) {
+          const edit = setSetting(before, key, value)
+          if (!edit.ok) return edit
+          return ok(changeOf({ before, after: edit.value.catalogue, stamp }, edit.value))
+        },
+      },
+    )
+    return outcome.ok ? ok(showSettingSet(outcome.value.value, outcome.value.effect)) : outcome
+  })
+}
+
+/** Key and value as given, else asked for. */
+async function readWanted(
+  call: Call,
+  asking: Asking,
+  store: Store,
+): Promise<Result<{ readonly key: string; readonly value: string }, Failure>> {
+  const [key, value] = call.args as [string | undefined, string | undefined]
+  if (key !== undefined && value !== undefined) return ok({ key, value })
+  if (!asking.globals.asks) {
+    if (key === undefined) return missing('the setting', `KEY, one of ${settingKeys.join(', ')}`)
+    return missing('the value', `VALUE: opstat settings set ${key} VALUE`)
+  }
+  const catalogue = await readCatalogue(store)
+  if (!catalogue.ok) return catalogue
+  const known = key === undefined ? await askKey(asking, catalogue.value) : settingKeys.find((one) => one === key)
+  if (known === undefined) return refuse({ code: 'setting-not-found', reference: key ?? '', known: settingKeys })
+  return ok({ key: known, value: await askValue(asking, known, catalogue.value) })
+}
+
+function askKey({ system }: Asking, { settings }: Catalogue): Promise<SettingKey> {
+  return system.prompter.choose({
+    message: 'Set what?',
+    choices: settingKeys.map((key) => ({ value: key, label: `${key} (now ${settingText(key, settings)})` })),
+  })
+}
+
+function askValue({ system }: Asking, key: SettingKey, catalogue: Catalogue): Promise<string> {
+  return system.prompter.text({
+    message: `Value of ${key}`,
+    initial: settingText(key, catalogue.settings),
+    check(answer) {
+      const edit = setSetting(catalogue, key, answer)
+      return edit.ok ? null : wordFailure(edit.failure).message
+    },
+  })
+}

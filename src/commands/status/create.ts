@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { statusRow } from '../../domain/occupancy.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { createStatus, type StatusInput } from '../../domain/statusEdits.ts'
+import type { Store } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import type { Shown } from '../../views/shown.ts'
+import { showCreatedStatus } from '../../views/statusTable.ts'
+import { missing, readCatalogue } from '../ask.ts'
+import { change, changeOf } from '../change.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+import { positionOption } from '../position.ts'
+import { askNewStatus } from './questions.ts'
+
+interface Options {
+  readonly id?: string
+  readonly color?: string
+  readonly canReceive?: boolean
+  readonly countAfterClose?: boolean
+  readonly position?: number
+}
+
+export function declare(command: Command): void {
+  command
+    .argument('[name]', 'what people call it')
+    .option('--id <id>', 'what scripts call it (default: made from the name)')
+    .option('--color <color>', '#rgb, #rrggbb or a CSS colour name (default: one that is not used yet)')
+    .option('--can-receive', 'new dialogues may be routed to operators in it')
+    .option('--no-can-receive', 'they may not (the default)')
+    .option('--count-after-close', "its time counts from the close of the operator's last dialogue")
+    .option('--no-count-after-close', 'it counts from the start (the default)')
+    .addOption(positionOption('its place in the list, 1 being the first (default: the last)'))
+  dryRunOption(command)
+}
+
+export const examples = [
+  'opstat status create Lunch --color orange --count-after-close',
+  'opstat status create "Back office" --id back-office --color "#3949ab" --position 2',
+]
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const input = await readInput(call, system, store)
+    if (!input.ok) return input
+    const outcome = await change(
+      store,
+      { call, system },
+      {
+        deed: { kind: 'change', what: 'statuses' },
+        decide({ catalogue, recorded }, stamp) {
+          const edit = createStatus(catalogue, input.value)
+          if (!edit.ok) return edit
+          const { catalogue: after, status } = edit.value
+          return ok(changeOf({ before: catalogue, after, stamp }, statusRow(after, recorded, status)))
+        },
+      },
+    )
+    return outcome.ok ? ok(showCreatedStatus(outcome.value.value, outcome.value.effect)) : outcome
+  })
+}
+
+/** What was given; on a terminal the rest is asked for. What can't be accepted anyway is refused before that. */
+async function readInput(call: Call, system: System, store: Store): Promise<Result<StatusInput, Failure>> {
+  const { globals } = call
+  const [name] = call.args as [string | undefined]
+  const { id, color, canReceive, countAfterClose, position } = call.options as Options
+  if (name === undefined && !globals.asks) return missing("the new status's name", 'NAME: opstat status create NAME')
+  const place = { id: id ?? null, position: position ?? null }
+  const given: StatusInput = {
+    name: name ?? '',
+    color: color ?? null,
+    canReceive: canReceive ?? false,
+    countAfterClose: countAfterClose ?? false,
+    ...place,
+  }
+  if (!globals.asks) return ok(given)
+  const catalogue = await readCatalogue(store)
+  if (!catalogue.ok) return catalogue
+  const refused = name === undefined ? null : createStatus(catalogue.value, given)
+  if (refused !== null && !refused.ok) return refused
+  const answers = await askNewStatus({ name, color, canReceive, countAfterClose }, { globals, system }, catalogue.value)
+  return ok({ ...answers, ...place })
+}

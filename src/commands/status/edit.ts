@@ -1,0 +1,75 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { statusRow } from '../../domain/occupancy.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { editStatus, namedStatus, type StatusChanges } from '../../domain/statusEdits.ts'
+import type { Store } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import type { Shown } from '../../views/shown.ts'
+import { showEditedStatus } from '../../views/statusTable.ts'
+import { missing, readCatalogue, statusOrAsk } from '../ask.ts'
+import { change, changeOf } from '../change.ts'
+import type { Call } from '../command.ts'
+import { dryRunOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+import { positionOption } from '../position.ts'
+import { askStatusChanges } from './questions.ts'
+
+export function declare(command: Command): void {
+  command
+    .argument('[status]', 'its id or name')
+    .option('--name <name>', 'what people call it; the id stays')
+    .option('--color <color>', '#rgb, #rrggbb or a CSS colour name')
+    .option('--can-receive', 'new dialogues may be routed to operators in it')
+    .option('--no-can-receive', 'they may not')
+    .option('--count-after-close', "its time counts from the close of the operator's last dialogue")
+    .option('--no-count-after-close', 'it counts from the start')
+    .addOption(positionOption('its place in the list, 1 being the first'))
+  dryRunOption(command)
+}
+
+export const examples = [
+  'opstat status edit on-break --name Pause --color teal',
+  'opstat status edit on-break --can-receive --no-count-after-close',
+  'opstat status edit on-break --position 1',
+]
+
+export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(call.globals, system, async (store) => {
+    const asking = { globals: call.globals, system }
+    const [given] = call.args as [string | undefined]
+    const reference = await statusOrAsk(given, asking, { store, message: 'Change which status?' })
+    if (!reference.ok) return reference
+    const changes = await readChanges(call, system, { store, reference: reference.value })
+    if (!changes.ok) return changes
+    const outcome = await change(
+      store,
+      { call, system },
+      {
+        deed: { kind: 'change', what: 'statuses' },
+        decide({ catalogue, recorded }, stamp) {
+          const edit = editStatus(catalogue, reference.value, changes.value)
+          if (!edit.ok) return edit
+          const { catalogue: after, status } = edit.value
+          return ok(changeOf({ before: catalogue, after, stamp }, statusRow(after, recorded, status)))
+        },
+      },
+    )
+    return outcome.ok ? ok(showEditedStatus(outcome.value.value, outcome.value.effect)) : outcome
+  })
+}
+
+/** What was given; on a terminal, where nothing was, everything is asked for. */
+async function readChanges(
+  { options, globals }: Call,
+  system: System,
+  { store, reference }: { readonly store: Store; readonly reference: string },
+): Promise<Result<StatusChanges, Failure>> {
+  const { dryRun: _, ...changes } = options
+  if (Object.keys(changes).length > 0) return ok(changes)
+  if (!globals.asks) return missing('what to change', 'one of the flags: opstat status edit --help')
+  const catalogue = await readCatalogue(store)
+  if (!catalogue.ok) return catalogue
+  const status = namedStatus(catalogue.value.statuses, reference)
+  return status.ok ? ok(await askStatusChanges(status.value, { globals, system }, catalogue.value)) : status
+}

@@ -1,0 +1,53 @@
+import type { Catalogue, Status } from '../../domain/catalogue.ts'
+import { nextColor } from '../../domain/color.ts'
+import type { StatusChanges, StatusInput } from '../../domain/statusEdits.ts'
+import { statusWords } from '../../views/statusTable.ts'
+import { type Asking, askColor, askName } from '../ask.ts'
+
+/** What the command line says about a new status; undefined is what it leaves open. */
+export interface GivenStatus {
+  readonly name: string | undefined
+  readonly color: string | undefined
+  readonly canReceive: boolean | undefined
+  readonly countAfterClose: boolean | undefined
+}
+
+/** Asks for what is open. Whether time counts after the close is only a question where it can be. */
+export async function askNewStatus(
+  given: GivenStatus,
+  asking: Asking,
+  { statuses }: Catalogue,
+): Promise<Omit<StatusInput, 'id' | 'position'>> {
+  const { prompter } = asking.system
+  const name = given.name ?? (await askName(asking, statuses))
+  const color = given.color ?? (await askColor(asking, statuses, nextColor(statuses.map((status) => status.color))))
+  const canReceive =
+    given.canReceive ??
+    (given.countAfterClose === true ? false : await prompter.confirm({ message: receiveQuestion, initial: false }))
+  const countAfterClose =
+    given.countAfterClose ?? (canReceive ? false : await prompter.confirm({ message: countQuestion, initial: false }))
+  return { name, color, canReceive, countAfterClose }
+}
+
+/** Asks for everything about a status, the present values being offered. */
+export async function askStatusChanges(status: Status, asking: Asking, catalogue: Catalogue): Promise<StatusChanges> {
+  const { prompter } = asking.system
+  const others = catalogue.statuses.filter((other) => other.id !== status.id)
+  const name = await askName(asking, others, status.name)
+  const color = await askColor(asking, others, status.color)
+  const canReceive = await prompter.confirm({ message: receiveQuestion, initial: status.canReceive })
+  if (!canReceive) {
+    const countAfterClose = await prompter.confirm({ message: countQuestion, initial: status.countAfterClose })
+    return { name, color, canReceive, countAfterClose }
+  }
+  if (!status.countAfterClose) return { name, color, canReceive }
+  // Never cleared silently: without a yes the flag stays, and both together are refused.
+  const cleared = await prompter.confirm({
+    message: `${statusWords(status)} counts after the close, which a receiving status can't. Stop counting so?`,
+    initial: false,
+  })
+  return { name, color, canReceive, countAfterClose: !cleared }
+}
+
+const receiveQuestion = 'Can operators in it receive new dialogues?'
+const countQuestion = "Does its time count only from the close of the operator's last dialogue?"

@@ -1,0 +1,61 @@
+import type { Operator, Status } from '../domain/catalogue.ts'
+import { palette } from '../domain/color.ts'
+import { operatorWords } from './operatorTable.ts'
+import type { Paint } from './paint.ts'
+import { printable } from './printable.ts'
+import { statusWords } from './statusTable.ts'
+import { swatch } from './table.ts'
+
+/** One answer that a question offers. */
+export interface Offer<Value extends string = string> {
+  readonly value: Value
+  readonly label: string
+  readonly note?: string
+}
+
+/** The answer that lets a person type a colour that is not offered. */
+export const otherColor = 'other'
+
+/** The palette, with the present colour before it where it is another one; colours in use say by whom. */
+export function colorOffers(statuses: readonly Status[], present: string | null, paint: Paint): Offer[] {
+  const colors: readonly string[] = palette
+  const offered = present === null || colors.includes(present) ? colors : [present, ...colors]
+  return [
+    ...offered.map((color) => {
+      const users = statuses.filter((status) => status.color === color).map((status) => status.name)
+      const used = users.length === 0 ? '' : `  used by ${users.join(', ')}`
+      return {
+        value: color,
+        label: `${swatch(color, paint)} ${paletteNames.get(color) ?? ''}${printable(used)}`.trimEnd(),
+      }
+    }),
+    { value: otherColor, label: 'another colour …' },
+  ]
+}
+
+/** Colours by words too, for those who can't tell them apart. */
+const paletteNames: ReadonlyMap<string, string> = new Map([
+  ['#2e7d32', 'green'],
+  ['#b26a00', 'amber'],
+  ['#757575', 'grey'],
+  ['#0072b2', 'blue'],
+  ['#d55e00', 'vermilion'],
+  ['#8e4585', 'plum'],
+  ['#00857c', 'teal'],
+  ['#c2185b', 'pink'],
+  ['#5d4037', 'brown'],
+  ['#3949ab', 'indigo'],
+  ['#a68000', 'mustard'],
+  ['#455a64', 'slate'],
+])
+
+export function statusOffers(statuses: readonly Status[], paint: Paint): Offer[] {
+  return statuses.map((status) => ({
+    value: status.id,
+    label: `${swatch(status.color, paint)} ${printable(statusWords(status))}`,
+  }))
+}
+
+export function operatorOffers(operators: readonly Operator[]): Offer[] {
+  return operators.map((operator) => ({ value: operator.id, label: printable(operatorWords(operator)) }))
+}

@@ -1,0 +1,164 @@
+import { settingsToJson } from '../domain/document.ts'
+import { isObject } from '../domain/fields.ts'
+import type { HistoryEntry, Transition } from '../domain/history.ts'
+import { unreachable } from '../domain/result.ts'
+import { settingKeys } from '../domain/settingsEdits.ts'
+import { formatTime } from '../domain/time.ts'
+import { operatorWords } from './operatorTable.ts'
+import { listed } from './outcome.ts'
+import { timeOrNull } from './presenceShapes.ts'
+import { settingText } from './settingsTable.ts'
+import type { Shown } from './shown.ts'
+import { statusWords } from './statusTable.ts'
+import { renderTable } from './table.ts'
+
+/** What changed, when, why and by whom, oldest first. */
+export function showHistory(entries: readonly HistoryEntry[]): Shown {
+  return {
+    value: entries.map(historyShape),
+    human: (paint) => {
+      if (entries.length === 0) return ''
+      const columns = [{ header: 'at' }, { header: 'by' }, { header: 'what' }, { header: 'why' }]
+      return renderTable(
+        columns,
+        entries.map((entry) => [formatTime(entry.at), entry.by, whatWords(entry), whyWords(entry)]),
+        paint,
+      )
+    },
+    sheet: {
+      columns: ['seq', 'at', 'type', 'by', 'what', 'why', 'recordedAt'],
+      rows: entries.map((entry) => [
+        entry.seq,
+        formatTime(entry.at),
+        entry.type,
+        entry.by,
+        whatWords(entry),
+        whyWords(entry),
+        formatTime(entry.recordedAt),
+      ]),
+    },
+    names: entries.map((entry) => String(entry.seq)),
+    ...(entries.length === 0 ? { note: 'the history has no such entry' } : {}),
+  }
+}
+
+/** That the history is whole. */
+export function showVerified({ entries, head }: { readonly entries: number; readonly head: string }): Shown {
+  return {
+    value: { entries, head },
+    human: () =>
+      `${entries === 1 ? '1 entry' : `${entries} entries`} in unbroken order; the last one's hash is ${head}`,
+    names: [head],
+  }
+}
+
+/** The first place where the history is not what was written. */
+export function wordBreak({
+  file,
+  line,
+  reason,
+}: {
+  readonly file: string
+  readonly line: number
+  readonly reason: string
+}): {
+  readonly what: string
+  readonly details: readonly string[]
+} {
+  return { what: `the history is broken at ${file}, line ${line}: ${reason}`, details: [] }
+}
+
+/** An entry as its line in the history has it (contract §6). */
+export function historyShape(entry: HistoryEntry): Record<string, unknown> {
+  const { seq, at, type, by, recordedAt, prev, feed, ...fields } = entry
+  return {
+    seq,
+    at: formatTime(at),
+    type,
+    by,
+    ...shapedFields(entry, fields),
+    recordedAt: formatTime(recordedAt),
+    prev,
+    ...(feed === undefined ? {} : { feed }),
+  }
+}
+
+function shapedFields(entry: HistoryEntry, fields: object): object {
+  if (entry.type === 'status-entered') {
+    return { ...fields, due: timeOrNull(entry.due), lastSeen: timeOrNull(entry.lastSeen) }
+  }
+  if (entry.type === 'settings-changed') {
+    return { before: settingsToJson(entry.before), after: settingsToJson(entry.after) }
+  }
+  return fields
+}
+
+function whatWords(entry: HistoryEntry): string {
+  switch (entry.type) {
+    case 'status-entered':
+      return `${entry.operator} ${entry.from === null ? 'starts in' : `from ${entry.from} to`} ${entry.to}`
+    case 'dialogues':
+      return `${entry.operator} has ${entry.open === 0 ? 'no dialogue' : `${entry.open} dialogue${entry.open === 1 ? '' : 's'}`} open`
+    case 'status-created':
+      return `status ${statusWords(entry.status)} created`
+    case 'status-edited':
+      return `status ${entry.after.id} changed: ${changeWords(entry.before, entry.after) || `now at position ${entry.position}`}`
+    case 'status-deleted':
+      return `status ${statusWords(entry.status)} deleted`
+    case 'settings-changed':
+      return `settings changed: ${settingWords(entry)}`
+    case 'operator-added':
+      return `operator ${operatorWords(entry.operator)} added`
+    case 'operator-edited':
+      return `operator ${entry.after.id} changed: ${changeWords(entry.before, entry.after)}`
+    case 'operator-removed':
+      return `operator ${operatorWords(entry.operator)} removed`
+    case 'applied':
+      return `${entry.source} applied: ${entry.changes.created} created, ${entry.changes.edited} changed, ${entry.changes.deleted} deleted`
+    case 'calendars-changed':
+      return `calendar${entry.calendars.length === 1 ? '' : 's'} ${listed(entry.calendars)} changed`
+    default:
+      return unreachable(entry)
+  }
+}
+
+function whyWords(entry: HistoryEntry): string | null {
+  return entry.type === 'status-entered' ? causeWords(entry) : null
+}
+
+function causeWords({ cause, from, due, lastSeen }: Transition): string {
+  switch (cause) {
+    case 'auto-offline': {
+      const silence = lastSeen === null ? 'no sign of life at all' : `no sign of life since ${formatTime(lastSeen)}`
+      return due === null ? silence : `${silence}, due ${formatTime(due)}`
+    }
+    case 'panel':
+      return 'chosen in the panel'
+    case 'admin':
+      return from === null ? 'first recorded' : 'set by an administrator'
+    case 'status-deleted':
+      return `${from ?? 'the status'} was deleted`
+    default:
+      return unreachable(cause)
+  }
+}
+
+/** "name Lunch to Break, color #ff0000 to #00ff00": the fields that differ. */
+function changeWords(before: object, after: object): string {
+  const earlier = new Map(Object.entries(before))
+  const changed = Object.entries(after).filter(([key, value]) => earlier.get(key) !== value)
+  return changed.map(([key, value]) => `${key} ${valueText(earlier.get(key))} to ${valueText(value)}`).join(', ')
+}
+
+function settingWords({ before, after }: Extract<HistoryEntry, { type: 'settings-changed' }>): string {
+  const changed = settingKeys
+    .map((key) => ({ key, from: settingText(key, before), to: settingText(key, after) }))
+    .filter(({ from, to }) => from !== to)
+  // What `off` remembers may differ although both read "off".
+  return changed.map(({ key, from, to }) => `${key} ${from} to ${to}`).join(', ') || 'auto-offline'
+}
+
+function valueText(value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)
+}
