@@ -76,7 +76,6 @@ function statusesCreatedOrEdited(before: readonly Status[], after: readonly Stat
   const earlier = new Map(before.map((status) => [status.id, status]))
   const places = new Map(after.map((status, index) => [status.id, index]))
   const order = before.filter((status) => places.has(status.id)).map((status) => status.id)
-  const passedOn = new Set<string>()
   const edited = (id: string, index: number) => {
     const [old, status] = [earlier.get(id), after[places.get(id) ?? -1]]
     if (old !== undefined && status !== undefined) {
@@ -93,8 +92,7 @@ function statusesCreatedOrEdited(before: readonly Status[], after: readonly Stat
     }
     // One status moved down is one fact about it, not one about each that it passed.
     const standing = order[index] ?? ''
-    if (standing !== status.id && order[index + 1] === status.id && !passedOn.has(standing)) {
-      passedOn.add(standing)
+    if (standing !== status.id && order[index + 1] === status.id) {
       const target = Math.min(places.get(standing) ?? index, order.length - 1)
       order.splice(index, 1)
       order.splice(target, 0, standing)

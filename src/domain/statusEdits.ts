@@ -90,7 +90,7 @@ export function editStatus(
   const others = statuses.filter((other) => other !== before)
   const taken = takenName(others, status.name)
   if (taken !== null) return refuse(taken)
-  const uses = status.canReceive && !before.canReceive ? settingsNaming(catalogue, before.id) : []
+  const uses = status.canReceive ? settingsNaming(catalogue, before.id) : []
   if (uses.length > 0) return refuse({ code: 'receiving-in-use', status: before.id, name: before.name, uses })
   const kept = isSameStatus(before, status) ? before : status
   const place = changes.position ?? statuses.indexOf(before) + 1

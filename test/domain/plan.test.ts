@@ -134,16 +134,17 @@ test('a pruned name is free for a new status', () => {
   ])
 })
 
-test('a new status stands where it is listed', () => {
-  const result = plan({ statuses: [{ name: 'First' }, { id: 'on-break' }, lunch, { id: 'offline' }, { name: 'Last' }] })
-  expect(result.ok && result.value.catalogue.statuses.map(({ id }) => id)).toEqual([
-    'online',
-    'first',
-    'on-break',
-    'lunch',
-    'offline',
-    'last',
-  ])
+test.each([
+  [
+    [{ name: 'First' }, { id: 'on-break' }, lunch, { id: 'offline' }, { name: 'Last' }],
+    'online first on-break lunch offline last',
+  ],
+  [[{ name: 'First' }, { id: 'online' }, { id: 'offline' }], 'first online on-break offline'],
+  [[{ id: 'offline' }, { id: 'online' }, lunch], 'offline on-break online lunch'],
+  [[{ id: 'on-break', name: 'Pause' }, { name: 'On break' }], 'online on-break on-break-2 offline'],
+])('%j stand where they are listed, the others where they were', (statuses, expected) => {
+  const result = plan({ statuses })
+  expect(result.ok && result.value.catalogue.statuses.map(({ id }) => id).join(' ')).toBe(expected)
 })
 
 test('an export changes nothing, and from any catalogue to any other prune leads all the way', () => {

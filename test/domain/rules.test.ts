@@ -81,6 +81,12 @@ test.each<[string, unknown, string[]]>([
   ['a colour unknown to CSS', withStatuses({ ...online, color: 'transparent' }), ['$.statuses[0].color bad-color']],
   ['a flag as text', withStatuses({ ...online, canReceive: 'yes' }), ['$.statuses[0].canReceive wrong-type']],
   ['both flags', withStatuses({ ...online, countAfterClose: true }), ['$.statuses[0] both-flags']],
+  [
+    'an id twice, and its name',
+    withStatuses({ ...online, name: 'Ready' }, { ...offline, id: 'online', name: 'Online' }),
+    ['$.statuses[1].id duplicate-id'],
+  ],
+  ['an empty account', withOperators({ id: 'ana', name: 'Ana', account: '' }), ['$.operators[0].account wrong-type']],
   ['an id twice', withStatuses(online, { ...offline, id: 'online' }), ['$.statuses[1].id duplicate-id']],
   ['a name twice', withStatuses(online, { ...offline, name: ' ONLINE ' }), ['$.statuses[1].name duplicate-name']],
   [
