@@ -17,6 +17,9 @@ export interface StatusInUse {
   readonly uses: readonly StatusUse[]
 }
 
+/** Where a refusal says that a value came from: a flag, an argument or an answer; its path is the field's name. */
+export const commandLine = 'command line'
+
 /** Every refusal there is, as facts. The words are in `views/failure.ts`; `exitCodeOf` says how the process ends. */
 export type Failure =
   // Usage, judged without the catalogue's rules: exit 2.

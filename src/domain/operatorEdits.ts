@@ -1,10 +1,10 @@
 import { type Catalogue, type Operator, type Role, roles } from './catalogue.ts'
 import { mostOperators } from './consistency.ts'
-import type { Failure } from './failure.ts'
+import { commandLine, type Failure } from './failure.ts'
 import { operatorIdFlaw } from './identifiers.ts'
 import type { Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
-import { commandLine, namedStatus } from './statusEdits.ts'
+import { namedStatus } from './statusEdits.ts'
 import { parseName, similarTo } from './text.ts'
 
 export interface OperatorInput {

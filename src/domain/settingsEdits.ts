@@ -6,12 +6,12 @@ import {
   type MassGuard,
   type Settings,
 } from './catalogue.ts'
-import type { Failure } from './failure.ts'
+import { commandLine, type Failure } from './failure.ts'
 import type { Reading } from './fields.ts'
 import type { DurationFlaw, Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { defaultMassGuard, parseOfflineAfter, parseShare, readMassGuard } from './settingsRules.ts'
-import { commandLine, namedStatus } from './statusEdits.ts'
+import { namedStatus } from './statusEdits.ts'
 import { parseDuration } from './time.ts'
 
 export const settingKeys = [

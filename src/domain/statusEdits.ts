@@ -1,15 +1,12 @@
 import { type Catalogue, findStatus, foldCase, type Status } from './catalogue.ts'
 import { nextColor, parseColor } from './color.ts'
 import { mostStatuses } from './consistency.ts'
-import type { Failure } from './failure.ts'
+import { commandLine, type Failure } from './failure.ts'
 import { StatusIds, statusIdFlaw } from './identifiers.ts'
 import type { Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { parseName, similarTo } from './text.ts'
 import { settingsNaming } from './usage.ts'
-
-/** Where a refusal says that a value came from: a flag, an argument or an answer; its path is the field's name. */
-export const commandLine = 'command line'
 
 export interface StatusInput {
   readonly name: string

@@ -1,4 +1,4 @@
-import { exitCodeOf, type Failure } from '../domain/failure.ts'
+import { commandLine, exitCodeOf, type Failure } from '../domain/failure.ts'
 import { wordConflict } from './conflictWords.ts'
 import { wordFile } from './fileWords.ts'
 import type { Paint } from './paint.ts'
