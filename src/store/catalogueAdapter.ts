@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import { type Disk, type FileStat, isSameStat } from './disk/disk.ts'
 import { createDurably, readWhole, stagedName, syncDirectory } from './disk/durableFile.ts'
 import { attempt, attemptQuietly, StoreRefusal, unlessMissing } from './disk/refusal.ts'
-import type { Undo } from './history/historyFile.ts'
+import type { Undo } from './history/appendHistory.ts'
 import { sha256 } from './history/historyLine.ts'
 
 /** The catalogue's file as it was read, or as it is to be written. */

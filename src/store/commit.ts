@@ -2,14 +2,8 @@ import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history.
 import { finishPending, isPending, removeStale } from './catalogue/staged.ts'
 import type { Disk } from './disk/disk.ts'
 import { attemptQuietlyAsync } from './disk/refusal.ts'
-import {
-  appendDurably,
-  type CommitLines,
-  cutTorn,
-  foldCommit,
-  type HistoryFold,
-  type Undo,
-} from './history/historyFile.ts'
+import { appendDurably, cutTorn, type Undo } from './history/appendHistory.ts'
+import { type CommitLines, foldCommit, type HistoryFold } from './history/historyFile.ts'
 import { type CatalogueMark, formatLine, type HistoryLine, sha256 } from './history/historyLine.ts'
 import { look, type Memory, type Room, type Sight } from './reading.ts'
 import { noteHead, readState, writeState } from './stateFile.ts'

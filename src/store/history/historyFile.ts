@@ -1,8 +1,8 @@
 import type { HistoryEntry } from '../../domain/history.ts'
 import { createRecorded, type Recorded, recordEntry } from '../../domain/recorded.ts'
-import { type Disk, openForReading, openForWriting, openNew } from '../disk/disk.ts'
-import { giveNewMode, readFully, requireFile, syncDirectory, writeFully } from '../disk/durableFile.ts'
-import { attempt, attemptAsync, attemptQuietly, errnoError, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
+import { type Disk, openForReading } from '../disk/disk.ts'
+import { readFully, requireFile } from '../disk/durableFile.ts'
+import { attempt, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
 import { type CatalogueMark, type HistoryLine, parseLine, sha256 } from './historyLine.ts'
 
 /** The history folded up to a place in its file. */
@@ -134,60 +134,4 @@ export function* linesIn(disk: Disk, fd: number, from: number, to: number): Gene
     }
     rest = filled.subarray(start)
   }
-}
-
-/** Takes an append back, as far as the disk still lets it. */
-export type Undo = () => Promise<void>
-
-/**
- * Writes lines at `offset`, in one write, synced; what lies behind it is what a crash left and is cut off. Where any
- * step fails the file is as it was.
- */
-export async function appendDurably(disk: Disk, file: string, offset: number, bytes: Uint8Array): Promise<Undo> {
-  return attemptAsync({ file, action: 'append' }, async () => {
-    const existing = unlessMissing(() => disk.open(file, openForWriting, 0))
-    const fd = existing ?? disk.open(file, openNew, 0o600)
-    const undo = async () => undoAppend(disk, { file, offset, created: existing === null })
-    try {
-      const stat = disk.stat(fd)
-      requireFile(file, stat)
-      if (existing === null) giveNewMode(disk, fd, file)
-      if (stat.size < offset) throw errnoError('ESTALE')
-      if (stat.size > offset) disk.truncate(fd, offset)
-      writeFully(disk, fd, bytes, offset)
-      await disk.fsync(fd)
-      if (existing === null) await syncDirectory(disk, file)
-      disk.close(fd)
-    } catch (error) {
-      attemptQuietly(() => disk.close(fd))
-      await undo()
-      throw error
-    }
-    return undo
-  })
-}
-
-/** Cuts off what a crash left behind the last whole commit. */
-export async function cutTorn(disk: Disk, file: string, offset: number): Promise<void> {
-  await attemptAsync({ file, action: 'write' }, async () => {
-    const fd = disk.open(file, openForWriting, 0)
-    try {
-      disk.truncate(fd, offset)
-      await disk.fsync(fd)
-    } finally {
-      disk.close(fd)
-    }
-  })
-}
-
-async function undoAppend(disk: Disk, { file, offset, created }: { file: string; offset: number; created: boolean }) {
-  attemptQuietly(() => {
-    if (created) return disk.unlink(file)
-    const fd = disk.open(file, openForWriting, 0)
-    try {
-      if (disk.stat(fd).size > offset) disk.truncate(fd, offset)
-    } finally {
-      disk.close(fd)
-    }
-  })
 }

@@ -1,0 +1,69 @@
+import { type Disk, openForWriting, openNew } from '../disk/disk.ts'
+import { giveNewMode, requireFile, syncDirectory, writeFully } from '../disk/durableFile.ts'
+import { attemptAsync, attemptQuietly, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
+
+/** Takes an append back, as far as the disk still lets it. */
+export type Undo = () => Promise<void>
+
+/** Writes lines at the file's end, `offset`, in one write, synced. Where any step fails the file is as it was. */
+export async function appendDurably(disk: Disk, file: string, offset: number, bytes: Uint8Array): Promise<Undo> {
+  return attemptAsync({ file, action: 'append' }, async () => {
+    const { fd, created } = openAtEnd(disk, file, offset)
+    const undo = async () => undoAppend(disk, { file, offset, created })
+    try {
+      writeFully(disk, fd, bytes, offset)
+      await disk.fsync(fd)
+      if (created) await syncDirectory(disk, file)
+      disk.close(fd)
+    } catch (error) {
+      attemptQuietly(() => disk.close(fd))
+      await undo()
+      throw error
+    }
+    return undo
+  })
+}
+
+/** Under the lock nobody else writes: where the end is elsewhere, it is another file than the one that was read. */
+function openAtEnd(disk: Disk, file: string, offset: number): { fd: number; created: boolean } {
+  const existing = unlessMissing(() => disk.open(file, openForWriting, 0))
+  const created = existing === null
+  if (created && offset > 0) throw new StoreRefusal({ code: 'changed-underneath', file })
+  const fd = existing ?? disk.open(file, openNew, 0o600)
+  try {
+    const stat = disk.stat(fd)
+    requireFile(file, stat)
+    if (stat.size !== offset) throw new StoreRefusal({ code: 'changed-underneath', file })
+    if (created) giveNewMode(disk, fd, file)
+    return { fd, created }
+  } catch (error) {
+    attemptQuietly(() => disk.close(fd))
+    if (created) attemptQuietly(() => disk.unlink(file))
+    throw error
+  }
+}
+
+/** Cuts off what a crash left behind the last whole commit. */
+export async function cutTorn(disk: Disk, file: string, offset: number): Promise<void> {
+  await attemptAsync({ file, action: 'write' }, async () => {
+    const fd = disk.open(file, openForWriting, 0)
+    try {
+      disk.truncate(fd, offset)
+      await disk.fsync(fd)
+    } finally {
+      disk.close(fd)
+    }
+  })
+}
+
+async function undoAppend(disk: Disk, { file, offset, created }: { file: string; offset: number; created: boolean }) {
+  attemptQuietly(() => {
+    if (created) return disk.unlink(file)
+    const fd = disk.open(file, openForWriting, 0)
+    try {
+      if (disk.stat(fd).size > offset) disk.truncate(fd, offset)
+    } finally {
+      disk.close(fd)
+    }
+  })
+}

@@ -1,0 +1,4 @@
+import { describeStore } from './storeContract.ts'
+import { emptyPlace } from './stores.ts'
+
+describeStore('the store in files', emptyPlace)
