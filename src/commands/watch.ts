@@ -36,19 +36,11 @@ interface WatchOptions {
 
 /** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
 export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
-  const interval = parseDuration(call.options.interval)
-  if (!interval.ok) {
-    const problem = {
-      path: '--interval',
-      kind: 'bad-duration',
-      value: call.options.interval,
-      flaw: interval.failure,
-    } as const
-    return refuse({ code: 'invalid', source: '--interval', problems: [problem] })
-  }
+  const intervalMs = intervalOf(call.options.interval ?? defaultInterval)
+  if (!intervalMs.ok) return intervalMs
   const teller = createTeller(call, system)
   const mode = call.options.dryRun === true ? 'dry-run' : call.options.once === true ? 'once' : 'daemon'
-  const pace: Pace = { intervalMs: interval.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
+  const pace: Pace = { intervalMs: intervalMs.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
   const lead =
     mode === 'dry-run'
       ? ok({ store: openStore(call.globals, system), leadership: null })
@@ -62,6 +54,13 @@ export async function run(call: Call<WatchOptions>, system: System): Promise<Res
     await leadership?.release()
     await store.close()
   }
+}
+
+function intervalOf(text: string): Result<number, Failure> {
+  const interval = parseDuration(text)
+  if (interval.ok) return interval
+  const problem = { path: '--interval', kind: 'bad-duration', value: text, flaw: interval.failure } as const
+  return refuse({ code: 'invalid', source: '--interval', problems: [problem] })
 }
 
 interface Pace {

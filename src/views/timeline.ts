@@ -105,23 +105,40 @@ function lettersOf(statuses: readonly Status[]): Map<string, string> {
   return letters
 }
 
-/** `|09:00` at even places, as many as fit. */
+const minuteMs = 60_000
+/** Steps that people count time in. */
+const scaleSteps = [
+  1000,
+  5000,
+  10_000,
+  30_000,
+  minuteMs,
+  2 * minuteMs,
+  5 * minuteMs,
+  10 * minuteMs,
+  15 * minuteMs,
+  30 * minuteMs,
+  ...[1, 2, 3, 6, 12, 24, 48, 168, 720].map((hours) => hours * 60 * minuteMs),
+]
+
+/** `|09:00` at round times, as many as fit. */
 function scaleOf(window: Span, width: number): string {
-  const showsDate = window.to - window.from >= 24 * 3_600_000
-  const showsSeconds = window.to - window.from < 10 * 60_000
-  const labelOf = (at: number): string => {
-    const text = formatTime(at)
-    if (showsDate) return `|${text.slice(5, 10)} ${text.slice(11, 16)}`
-    return `|${text.slice(11, showsSeconds ? 19 : 16)}`
-  }
-  const labelWidth = labelOf(window.from).length
-  const count = Math.max(1, Math.min(8, Math.floor(width / (labelWidth + 3))))
+  const lengthMs = window.to - window.from
+  const labelOf = scaleLabels(lengthMs)
+  const room = labelOf(window.from).length + 2
+  const most = Math.max(1, Math.floor(width / room))
+  const stepMs = scaleSteps.find((step) => lengthMs / step <= most) ?? lengthMs
   let scale = ''
-  for (let index = 0; index < count; index++) {
-    const column = Math.round((index * width) / count)
-    scale = scale.padEnd(column) + labelOf(window.from + (column * (window.to - window.from)) / width)
+  for (let at = Math.ceil(window.from / stepMs) * stepMs; at < window.to; at += stepMs) {
+    const column = Math.floor(((at - window.from) / lengthMs) * width)
+    if (column >= scale.length && column + room - 2 <= width) scale = scale.padEnd(column) + labelOf(at)
   }
   return `${scale} UTC`
+}
+
+function scaleLabels(lengthMs: number): (at: number) => string {
+  if (lengthMs >= 24 * 60 * minuteMs) return (at) => `|${formatTime(at).slice(5, 16).replace('T', ' ')}`
+  return (at) => `|${formatTime(at).slice(11, lengthMs < 10 * minuteMs ? 19 : 16)}`
 }
 
 function legendOf(statuses: readonly Status[], letters: ReadonlyMap<string, string>, paint: Paint): string {
