@@ -63,7 +63,8 @@ export function ripen(state: PresenceState, ripening: Ripening, events: Presence
 /** The ripe switches in the order of contract §6; an operator whose deadline moved on meanwhile is asked again later. */
 export function ripeSwitches(state: PresenceState, upTo: number): readonly DueSwitch[] {
   const switches: DueSwitch[] = []
-  for (const operator of state.ripe) {
+  // Whoever came back and went silent again within a turn stands there twice.
+  for (const operator of new Set(state.ripe)) {
     const at = state.columns.ripeAt[operator] as number
     if (Number.isNaN(at) || !isReceiving(state, operator)) continue
     if (triggerOf(state, operator) > upTo) clearDecision(state, operator)

@@ -6,7 +6,7 @@ import { foldRecord } from './foldRecord.ts'
 import type { PresenceState } from './presenceState.ts'
 import { kindSeen, kindStatus, type RecordBatch } from './records.ts'
 import { enterStatus } from './stays.ts'
-import { armEverybody } from './triggers.ts'
+import { armEverybody, armWaiting } from './triggers.ts'
 
 /** From the first tick on only covered time counts, unless `feed-timeout never` (contract §5). */
 export function isCovered(state: PresenceState): boolean {
@@ -132,7 +132,7 @@ function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number
   if (at > state.clock) {
     if (at - state.clock > feedTimeoutMs) addGap(state.coverage, Math.max(state.clock, from), at)
     state.clock = at
-  } else if (at > from && at < state.clock && divideGap(state.coverage, at, feedTimeoutMs)) armEverybody(state)
+  } else if (at > from && at < state.clock && divideGap(state.coverage, at, feedTimeoutMs)) armWaiting(state)
   if (earliestKey(state.deadlines) > state.clock) return
   const exempt = isSignOfLife(batch.kind[index] as number) ? { operator: batch.operator[index] as number, at } : null
   ripen(state, { upTo: state.clock, reach: 'reached', completedAt: at, exempt }, events)

@@ -30,7 +30,7 @@ export function holdWaves(
     .filter((operator) => !Number.isNaN(heldFrom[operator] as number))
     .map((operator) => releaseOf(state, operator))
     .sort((a, b) => a - b)
-  let receiving = state.receivingCount
+  let receiving = state.receivingCount - countRipe(state)
   let released = 0
   let end = 0
   for (let start = 0; start < upcoming.length; start++) {
@@ -55,4 +55,9 @@ export function holdWaves(
     })
     start = end - 1
   }
+}
+
+/** Those whose switch a live turn has still to make no longer count as receiving. */
+function countRipe({ ripe, columns }: PresenceState): number {
+  return new Set(ripe.filter((operator) => !Number.isNaN(columns.ripeAt[operator] as number))).size
 }

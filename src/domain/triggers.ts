@@ -11,7 +11,9 @@ export function deadlineOf(state: PresenceState, operator: number): number {
   const { rule, columns } = state
   if (rule.offlineAfterMs === null || !isReceiving(state, operator)) return Number.POSITIVE_INFINITY
   const base = Math.max(columns.lastSeen[operator] as number, columns.since[operator] as number)
-  return base === Number.NEGATIVE_INFINITY ? Number.POSITIVE_INFINITY : afterCounted(state.coverage, base, rule.offlineAfterMs)
+  return base === Number.NEGATIVE_INFINITY
+    ? Number.POSITIVE_INFINITY
+    : afterCounted(state.coverage, base, rule.offlineAfterMs)
 }
 
 /** When a held operator is released: `hold` after the wave's first deadline, but not before their own. Else NaN. */
@@ -35,7 +37,14 @@ export function armOperator(state: PresenceState, operator: number): void {
   if (trigger !== Number.POSITIVE_INFINITY) arm(state.deadlines, operator, trigger)
 }
 
-/** Asks anew about everybody: after a change of settings, flags or roster, or when deadlines came nearer. */
+/** Asks again at deadlines that may have come nearer. A switch that is ripe keeps the time of what completed it. */
+export function armWaiting(state: PresenceState): void {
+  for (let operator = 0; operator < state.operators.length; operator++) {
+    if (Number.isNaN(state.columns.ripeAt[operator] as number)) armOperator(state, operator)
+  }
+}
+
+/** Asks anew about everybody: after a change of settings, flags or roster. */
 export function armEverybody(state: PresenceState): void {
   disarmAll(state.deadlines)
   state.ripe = []

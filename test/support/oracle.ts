@@ -1,7 +1,7 @@
 import type { Catalogue, Status } from '../../src/domain/catalogue.ts'
 import type { FeedRecord } from '../../src/domain/records.ts'
 import { byText, inContractOrder, presenceRow, timeRows } from './oracleRows.ts'
-import { act, decide, moveClock, switchAway } from './oracleRule.ts'
+import { act, decide, dueOf, moveClock, switchAway } from './oracleRule.ts'
 
 /**
  * The rule by brute force: contract §3, §4 and §5, worked out from the text and sharing no code with `src`. Where the
@@ -34,7 +34,7 @@ export interface Person {
   /** The first deadline of the wave in which the guard holds this operator. */
   heldFrom: number | null
   /** Live: a switch that a record completed and that the turn's end makes. */
-  pending: { at: number; due: number } | null
+  pending: { at: number } | null
   readonly sessions: Map<string, { at: number; open: boolean }>
   readonly dialogues: Set<string>
   readonly spans: { from: number; to: number }[]
@@ -106,7 +106,9 @@ export function liveOracle(input: OracleInput, turns: readonly Turn[]) {
     }
     next += reads
     if (world.stamps === null) decide(world, { record: null, now, inclusive: false })
-    for (const person of world.people) if (person.pending !== null) switchAway(world, person, person.pending)
+    for (const person of world.people) {
+      if (person.pending !== null) switchAway(world, person, { ...person.pending, due: dueOf(world, person).at })
+    }
   }
   const { now } = turns.at(-1) as Turn
   const operators = world.people.map((person) => presenceRow(world, person, now))

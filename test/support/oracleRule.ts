@@ -61,12 +61,17 @@ export function decide(world: World, question: Question): void {
     const next = receiving(world)
       .map((person) => ({ person, ...switchOf(world, person) }))
       .filter((candidate) => candidate.person.pending === null && isOver(world, question, candidate))
-      .sort((a, b) => a.at - b.at || Number(b.released) - Number(a.released) || byText(a.person.id, b.person.id))[0]
+      .sort(
+        (a, b) =>
+          a.at - b.at ||
+          Number(a.person.heldFrom === null) - Number(b.person.heldFrom === null) ||
+          byText(a.person.id, b.person.id),
+      )[0]
     if (next === undefined) return
     if (next.person.heldFrom === null && isHeld(world, next.at)) continue
     // Covered time is completed by a record, and the switch is that record's time (§5).
     const at = world.stamps === null ? next.at : Math.max(next.at, (question.record as FeedRecord).at)
-    if (question.pending === true) next.person.pending = { at, due: next.due }
+    if (question.pending === true) next.person.pending = { at }
     else switchAway(world, next.person, { at, due: next.due })
   }
 }
@@ -84,10 +89,10 @@ function isOver(
 /** The guard (§5). Reading: "one minute later" is a minute of the clock even where a gap lies in it. */
 function isHeld(world: World, first: number): boolean {
   const guard = world.catalogue.settings.massGuard
-  const subject = receiving(world)
+  const subject = receiving(world).filter(({ pending }) => pending === null)
   const wave = subject.filter((person) => {
     const due = dueOf(world, person).at
-    return person.heldFrom === null && person.pending === null && due >= first && due <= first + minute
+    return person.heldFrom === null && due >= first && due <= first + minute
   })
   if (guard === null || wave.length < guard.atLeast || wave.length <= guard.share * subject.length) return false
   for (const person of wave) person.heldFrom = first

@@ -1,8 +1,16 @@
+import { type Catalogue, initialStatusOf } from '../../src/domain/catalogue.ts'
+import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/checkpoint.ts'
+import { applySwitch, decideLive, foldLive } from '../../src/domain/engine.ts'
+import type { PresenceEvent } from '../../src/domain/events.ts'
 import type { Transition } from '../../src/domain/history.ts'
+import { presenceOf } from '../../src/domain/live.ts'
+import { presenceRows } from '../../src/domain/presence.ts'
 import { type PresenceState, recordNames } from '../../src/domain/presenceState.ts'
+import { createRecorded, type Recorded } from '../../src/domain/recorded.ts'
 import { createBatch, type FeedRecord, pushRecord, type RecordBatch, recordKinds } from '../../src/domain/records.ts'
-import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../src/domain/replay.ts'
-import type { OracleInput } from './oracle.ts'
+import { createReplay, finishReplay, inOrder, type ReplayResult, replayBatch } from '../../src/domain/replay.ts'
+import { armEverybody } from '../../src/domain/triggers.ts'
+import type { OracleInput, Turn } from './oracle.ts'
 
 /** Records with names as the engine takes them: columns of numbers. Throws where a record names somebody unknown. */
 export function batchOf(state: PresenceState, records: readonly FeedRecord[]): RecordBatch {
@@ -40,4 +48,56 @@ export function play(
   }
   const { last, result } = finishReplay(replay, null)
   return { result, streamed: [...streamed, ...last] }
+}
+
+/**
+ * Watches the records in turns (contract §4.8), every decision carried out at once. `restarted`: between any two
+ * turns the presence is thrown away and made anew from the recorded stays and a checkpoint.
+ */
+export function watchTurns(input: OracleInput, turns: readonly Turn[], between: 'kept' | 'restarted') {
+  const { catalogue } = input
+  const recorded = createRecorded()
+  for (const operator of catalogue.operators) {
+    const status = input.initial[operator.id] ?? initialStatusOf(catalogue, operator)
+    if (status === null) throw new Error(`no status for ${operator.id}`)
+    recorded.stays.set(operator.id, { status, since: input.start as number, cause: 'admin', due: null })
+  }
+  const events: PresenceEvent[] = []
+  let state = startedPresence(catalogue, recorded)
+  let late = 0
+  let next = 0
+  for (const { reads, now } of turns) {
+    if (between === 'restarted') {
+      const checkpoint: unknown = JSON.parse(JSON.stringify(toCheckpoint(state)))
+      if (!isCheckpoint(checkpoint)) throw new Error('not a checkpoint')
+      late += state.late
+      for (const event of events) if (event.type === 'status-entered') recordStay(recorded, event)
+      state = presenceOf(catalogue, recorded)
+      restoreCheckpoint(state, checkpoint)
+    }
+    foldLive(state, batchOf(state, input.records.slice(next, next + reads)), now, events)
+    next += reads
+    for (const due of decideLive(state, now, events)) events.push(applySwitch(state, due))
+  }
+  const lastNow = (turns.at(-1) as Turn).now
+  return {
+    late: late + state.late,
+    transitions: inOrder(events.filter((event) => event.type === 'status-entered').map(withoutType)),
+    held: events.filter((event) => event.type === 'held'),
+    operators: presenceRows(state, catalogue, lastNow),
+  }
+}
+
+function startedPresence(catalogue: Catalogue, recorded: Recorded): PresenceState {
+  const state = presenceOf(catalogue, recorded)
+  armEverybody(state)
+  return state
+}
+
+function recordStay(recorded: Recorded, { operator, to, at, cause, due }: Transition): void {
+  recorded.stays.set(operator, { status: to, since: at, cause, due })
+}
+
+function withoutType({ type: _, ...transition }: Extract<PresenceEvent, { type: 'status-entered' }>): Transition {
+  return transition
 }

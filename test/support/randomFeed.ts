@@ -1,19 +1,11 @@
 import fc from 'fast-check'
-import { type Catalogue, defaultSettings, type Settings, type Status } from '../../src/domain/catalogue.ts'
+import type { Catalogue } from '../../src/domain/catalogue.ts'
 import type { FeedRecord } from '../../src/domain/records.ts'
-import type { OracleInput } from './oracle.ts'
+import type { OracleInput, Turn } from './oracle.ts'
+import { randomSettings, statuses, stepsOf } from './randomSettings.ts'
 
 const second = 1_000
-const minute = 60_000
 const start = Date.UTC(2026, 10, 22, 9)
-
-const statuses: readonly Status[] = [
-  { id: 'online', name: 'Online', color: '#2e7d32', canReceive: true, countAfterClose: false },
-  { id: 'phone', name: 'Phone', color: '#1565c0', canReceive: true, countAfterClose: false },
-  { id: 'on-break', name: 'On break', color: '#f9a825', canReceive: false, countAfterClose: true },
-  { id: 'away', name: 'Away', color: '#8d6e63', canReceive: false, countAfterClose: false },
-  { id: 'offline', name: 'Offline', color: '#757575', canReceive: false, countAfterClose: false },
-]
 
 /** What a random feed may contain besides the plain rule's records. */
 export interface Flavour {
@@ -37,7 +29,7 @@ export const flavours: readonly Flavour[] = [false, true].flatMap((ticks) =>
  * boundaries are the ordinary case: every step in time is a duration of the settings, or one millisecond off it.
  */
 export function randomFeed(flavour: Flavour): fc.Arbitrary<OracleInput> {
-  return settings(flavour).chain((chosen) => {
+  return randomSettings(flavour).chain((chosen) => {
     const steps = stepsOf(chosen)
     return fc
       .record({
@@ -50,7 +42,7 @@ export function randomFeed(flavour: Flavour): fc.Arbitrary<OracleInput> {
         startsOnline: mostly(true, fc.constant(false)),
         overrides: fc.array(fc.tuple(person(6), fc.constantFrom('online', 'phone', 'away')), { maxLength: 2 }),
         moves: fc.array(move(flavour, steps), { minLength: 1, maxLength: 60, size: 'max' }),
-        startsAt: mostly(null, fc.constantFrom(start, start - minute, start + minute)),
+        startsAt: mostly(null, fc.constantFrom(start, start - 60 * second, start + 60 * second)),
         endsAfter: mostly(null, fc.tuple(fc.integer({ min: 0, max: 40 }), fc.constantFrom(...steps))),
       })
       .map(({ offered, people, startsOnline, overrides, moves, startsAt, endsAfter }): OracleInput => {
@@ -84,6 +76,37 @@ export function randomFeed(flavour: Flavour): fc.Arbitrary<OracleInput> {
           endsAfter === null ? null : Math.max(startsAt ?? start, (records[endsAfter[0]]?.at ?? start) + endsAfter[1])
         return { catalogue, records, start: startsAt, until, initial: Object.fromEntries(known) }
       })
+  })
+}
+
+export interface WatchedFeed extends OracleInput {
+  readonly start: number
+  readonly turns: readonly Turn[]
+}
+
+/** The same feed, and the turns in which a live watcher reads it: late, early, several records at once or none. */
+export function watchedFeed(flavour: Flavour): fc.Arbitrary<WatchedFeed> {
+  return randomFeed(flavour).chain((feed) => {
+    const input = { ...feed, start: feed.start ?? (feed.records[0]?.at ?? start) - second }
+    const steps = [0, ...stepsOf(input.catalogue.settings)]
+    const turn = fc.record({
+      reads: fc.integer({ min: 0, max: 4 }),
+      after: fc.constantFrom(...steps),
+      early: fc.boolean(),
+    })
+    return fc.array(turn, { minLength: 20, maxLength: 60, size: 'max' }).map((chosen) => {
+      const turns: Turn[] = []
+      let next = 0
+      let now = input.start
+      for (const { reads, after, early } of chosen) {
+        next += reads
+        const latest = Math.max(...input.records.slice(0, next).map(({ at }) => at))
+        // A turn that is early looks at records ahead of the present.
+        now = Math.max(now, latest + (early ? -after : after))
+        turns.push({ reads, now })
+      }
+      return { ...input, turns }
+    })
   })
 }
 
@@ -151,53 +174,15 @@ function described(input: OracleInput): string {
 }
 
 /** fast-check's report of a failure, with the feed to read and the seed that plays it again. */
-export function reportFeed<More extends unknown[]>(details: fc.RunDetails<[OracleInput, ...More]>): void {
+export function reportFeed<Feed extends OracleInput>(details: fc.RunDetails<[Feed]>): void {
   if (!details.failed || details.counterexample === null) return
-  const [input, ...rest] = details.counterexample
+  const [input] = details.counterexample
+  const turns = 'turns' in input ? (input as unknown as WatchedFeed).turns : []
   const where = `seed ${details.seed}, path ${details.counterexamplePath}`
-  throw new Error([where, described(input), ...rest.map((part) => JSON.stringify(part))].join('\n'), {
-    cause: details.errorInstance,
-  })
-}
-
-function settings(flavour: Flavour): fc.Arbitrary<Settings> {
-  return fc
-    .record({
-      defaultOffline: fc.constantFrom('offline', null),
-      autoOffline: fc.constantFrom<Settings['autoOffline'][]>(
-        { enabled: true, status: 'away' },
-        { enabled: true, status: 'on-break' },
-        { enabled: false, status: 'away' },
-        { enabled: false, status: null },
-      ),
-      offlineAfterMs: fc.oneof(
-        { arbitrary: fc.constantFrom(second, 90 * second, 2 * minute, 10 * minute), weight: 19 },
-        { arbitrary: fc.constant(null), weight: 1 },
-      ),
-      sessionTimeoutMs: fc.constantFrom(second, minute, 15 * minute),
-      feedTimeoutMs: flavour.ticks
-        ? fc.oneof(
-            { arbitrary: fc.constantFrom(second, 40 * second, minute, 5 * minute), weight: 9 },
-            { arbitrary: fc.constant(null), weight: 1 },
-          )
-        : fc.constant(minute),
-      massGuard: flavour.guard
-        ? fc.record({
-            share: fc.constantFrom(0, 0.25, 0.5, 0.75, 1),
-            atLeast: fc.integer({ min: 1, max: 3 }),
-            holdMs: fc.constantFrom(second, 30 * second, minute, 2 * minute, 20 * minute),
-          })
-        : fc.constant(null),
-    })
-    .map((chosen) => ({ ...defaultSettings, ...chosen }))
-}
-
-function stepsOf({ offlineAfterMs, sessionTimeoutMs, feedTimeoutMs, massGuard }: Settings): readonly number[] {
-  const durations = [offlineAfterMs, sessionTimeoutMs, feedTimeoutMs, massGuard?.holdMs, minute, 1].filter(
-    (duration): duration is number => duration !== null && duration !== undefined,
+  throw new Error(
+    [where, described(input), turns.map(({ reads, now }) => `${reads} by ${now - start}`).join(', ')].join('\n'),
+    { cause: details.errorInstance },
   )
-  const part = Math.round((offlineAfterMs ?? minute) / 3)
-  return [...new Set([...durations.flatMap((duration) => [duration - 1, duration, duration + 1]), part])]
 }
 
 function mostly<Usual, Other>(usual: Usual, other: fc.Arbitrary<Other>): fc.Arbitrary<Usual | Other> {
