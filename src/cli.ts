@@ -47,7 +47,7 @@ export const tree: Tree = {
   diff: { summary: 'Show what apply would change' },
   export: { summary: 'Print the catalogue as a manifest' },
   validate: { summary: 'Name every problem of a file' },
-  schema: { summary: "Print the catalogue's JSON Schema" },
+  schema: { summary: "Print the catalogue's JSON Schema", load: () => import('./commands/schema.ts') },
   presence: {
     summary: 'Show who is present, and play feeds and scenarios',
     leaves: {

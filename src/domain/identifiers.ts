@@ -5,7 +5,7 @@ import { countCharacters } from './text.ts'
 export const longestStatusId = 63
 export const longestOperatorId = 64
 
-const statusIdForm = /^[a-z0-9][a-z0-9_-]{0,62}$/
+export const statusIdForm = /^[a-z0-9][a-z0-9_-]{0,62}$/
 const plainOperatorId = /^[\x21-\x7e]{1,64}$/
 
 /** What breaks the rule for a status id (contract §1), or null. */

@@ -15,6 +15,9 @@ const zeroWidth = /\p{Default_Ignorable_Code_Point}/u
 const emoji =
   /\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*|[0-9#*]\ufe0f\u20e3/gu
 
+/** What a name may not hold, and where it may all the same: for the JSON Schema, which says the rule in its own way. */
+export const nameForms = { hidden: [control, loneSurrogate, bidirectional, zeroWidth], emoji } as const
+
 /**
  * A name as it is kept (contract §1): trimmed, in NFC, 1–64 characters, nothing that hides or reorders text. Every
  * default-ignorable character of Unicode counts as zero-width; ZWJ and VS16 are only accepted inside emoji.
