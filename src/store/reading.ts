@@ -113,11 +113,12 @@ export function letGo(memory: Memory): void {
 function refreshHistory(disk: Disk, memory: Memory): { fold: HistoryFold; torn: boolean } {
   const { history } = memory.files
   const found = withHistory(disk, history, (fd, size) => {
-    const fold = memory.fold ?? recallFold(disk, fd, memory)
-    const whole = size >= fold.offset && fits(disk, fd, fold) ? fold : startAnew(memory)
-    memory.fold = whole
-    foldRest(disk, fd, { memory, fold: whole, size })
-    return { fold: whole, torn: size > whole.offset }
+    const known = memory.fold
+    const still = known !== null && size >= known.offset && fits(disk, fd, known)
+    const fold = known === null ? recallFold(disk, fd, memory) : still ? known : startAnew(memory)
+    memory.fold = fold
+    foldRest(disk, fd, { memory, fold, size })
+    return { fold, torn: size > fold.offset }
   })
   if (found !== null) return found
   const fold = memory.fold?.offset === 0 ? memory.fold : startAnew(memory)

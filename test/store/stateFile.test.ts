@@ -1,0 +1,122 @@
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { HistoryFact } from '../../src/domain/history.ts'
+import { ok } from '../../src/domain/result.ts'
+import { realDisk } from '../../src/store/disk/disk.ts'
+import { readState } from '../../src/store/stateFile.ts'
+import { addStatus, enter, entered, failure, type Place, placeWithStore, told, value } from './stores.ts'
+
+const state = 'statuses.state.json'
+
+async function placeWithCheckpoint(): Promise<Place> {
+  const place = await placeWithStore()
+  value(await place.open().transact(addStatus('Lunch')))
+  const watcher = place.open()
+  value(await watcher.read())
+  value(await watcher.saveCheckpoint({ seen: ['ana'] }))
+  return place
+}
+
+test('the state is JSON and holds what was recorded, maps and all', async () => {
+  const place = await placeWithCheckpoint()
+  expect(JSON.parse(place.text(state))).toMatchObject({ version: 1, seq: 9, checkpoint: { value: { seen: ['ana'] } } })
+  const stored = readState(realDisk, place.path(state))
+  rmSync(place.path(state))
+  const folded = value(await place.open().read()).recorded
+  expect(stored?.fold?.recorded).toEqual(folded)
+})
+
+test('with a state the history before it is not read again', async () => {
+  const place = await placeWithCheckpoint()
+  let bytes = 0
+  const disk = {
+    ...realDisk,
+    read: (...args: Parameters<typeof realDisk.read>) => {
+      const count = realDisk.read(...args)
+      if (readFileSync(`/proc/self/fd/${args[0]}`).equals(readFileSync(place.path('statuses.history.jsonl'))))
+        bytes += count
+      return count
+    },
+  }
+  const snapshot = value(await place.open({ disk }).read())
+  expect(snapshot.recorded.seq).toBe(9)
+  const last = place.lines('statuses.history.jsonl').at(-1) ?? ''
+  expect(bytes).toBe(last.length + 1)
+  expect(snapshot.newEntries).toEqual([])
+})
+
+test('a state that is corrupt, cut short, of another version or another history is only a slower start', async () => {
+  const place = await placeWithCheckpoint()
+  const whole = readFileSync(place.path(state))
+  const expected = value(await place.open().read()).recorded
+  const broken: Buffer[] = [Buffer.alloc(0), Buffer.from('{}'), Buffer.from('\0'.repeat(5000)), Buffer.from('null\n')]
+  for (let at = 0; at < whole.length; at += 7) {
+    const flipped = Buffer.from(whole)
+    flipped[at] = (flipped[at] ?? 0) ^ 0x01
+    broken.push(flipped, whole.subarray(0, at))
+  }
+  for (const bytes of broken) {
+    writeFileSync(place.path(state), bytes)
+    const snapshot = value(await place.open().read())
+    expect({ ...snapshot.recorded }).toEqual({ ...expected })
+    // Whether it is believed or not, the checkpoint is the one that was left or none.
+    expect([JSON.stringify({ seen: ['ana'] }), 'null']).toContain(JSON.stringify(snapshot.checkpoint))
+    if (snapshot.checkpoint === null) expect(snapshot.newEntries).toHaveLength(9)
+  }
+  writeFileSync(place.path(state), '{"version":1')
+  value(await place.open().transact(enter('ana', 'online')))
+  expect(value(await place.open().verify()).entries).toBe(10)
+})
+
+test('the state of another store does not fit', async () => {
+  const place = await placeWithCheckpoint()
+  const other = await placeWithStore()
+  other.clock.advance(5)
+  value(await other.open().transact(enter('bo', 'online')))
+  copyFileSync(place.path(state), other.path(state))
+  const snapshot = value(await other.open().read())
+  expect(snapshot.checkpoint).toBeNull()
+  expect(snapshot.recorded.stays.get('bo')?.status).toBe('online')
+})
+
+test('every commit notes the head, and the checkpoint stays', async () => {
+  const place = await placeWithCheckpoint()
+  value(await place.open().transact(enter('ana', 'online')))
+  const snapshot = value(await place.open().read())
+  expect(JSON.parse(place.text(state))).toMatchObject({ seq: 10, head: snapshot.recorded.head })
+  expect(snapshot.checkpoint).toEqual({ seen: ['ana'] })
+  expect(snapshot.newEntries.map(told)).toEqual(['10 status-entered ana offline→online'])
+})
+
+test('much history to fold: the next change writes the state, and the checkpoint keeps its own place', async () => {
+  const place = await placeWithCheckpoint()
+  const many = (current: { recorded: { stays: ReadonlyMap<string, { status: string }> } }, at: number) => {
+    const facts: HistoryFact[] = Array.from({ length: 2000 }, (_, index) =>
+      entered({ at, operator: 'ana', from: index % 2 ? 'online' : 'offline', to: index % 2 ? 'offline' : 'online' }),
+    )
+    return ok({ facts, value: current.recorded.stays.size })
+  }
+  value(await place.open().transact(many))
+  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(9)
+  value(await place.open().transact(enter('bo', 'online')))
+  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(2010)
+  const snapshot = value(await place.open().read())
+  expect(snapshot.checkpoint).toEqual({ seen: ['ana'] })
+  expect(snapshot.newEntries.length).toBe(2001)
+  expect(snapshot.newEntries.at(-1)?.seq).toBe(2010)
+})
+
+test('a checkpoint covers what its watcher was told and nothing more', async () => {
+  const place = await placeWithStore()
+  const watcher = place.open()
+  value(await watcher.read())
+  value(await place.open().transact(enter('ana', 'online')))
+  writeFileSync(place.path('statuses.json'), 'broken for a moment')
+  const mended = JSON.stringify({ version: 1, statuses: [{ id: 'online', name: 'Online' }] })
+  expect(failure(await watcher.read()).code).toBe('not-json')
+  value(await watcher.saveCheckpoint('mine'))
+  writeFileSync(place.path('statuses.json'), mended.replace('"Online"', '"Online","color":"#123456","canReceive":true'))
+  const snapshot = value(await place.open().read())
+  expect(snapshot.checkpoint).toBe('mine')
+  expect(snapshot.newEntries.map(told)).toEqual(['9 status-entered ana offline→online'])
+})
