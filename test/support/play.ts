@@ -25,11 +25,23 @@ export function batchOf(state: PresenceState, records: readonly FeedRecord[]): R
   }
   return batch
 
+  /** By the event: a record may name a session and mean something else. */
   function subjectOf(record: FeedRecord, operator: number): number {
-    if ('session' in record) return names.sessionSlot(operator, record.session)
-    if ('dialogue' in record) return names.dialogueSlot(operator, record.dialogue)
-    if ('status' in record) return names.statusIndex(record.status)
-    return 'inquiry' in record ? names.inquiryIndex(record.inquiry) : -1
+    switch (record.event) {
+      case 'open':
+      case 'beat':
+      case 'close':
+        return names.sessionSlot(operator, record.session)
+      case 'status':
+        return names.statusIndex(record.status)
+      case 'dialogue-open':
+      case 'dialogue-close':
+        return names.dialogueSlot(operator, record.dialogue)
+      case 'inquiry':
+        return names.inquiryIndex(record.inquiry)
+      case 'tick':
+        return -1
+    }
   }
 }
 
