@@ -14,7 +14,7 @@ const nodeModule = (name) => join(root, 'node_modules', name)
 /** Checks that are one check each: a name, and what Node runs. */
 const staticChecks = [
   ['types', [nodeModule('typescript/bin/tsc'), '--pretty', 'false']],
-  ['format and lint', [nodeModule('@biomejs/biome/bin/biome'), 'ci', '--colors=off']],
+  ['format and lint', [nodeModule('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--error-on-warnings']],
   ['import rules', [nodeModule('dependency-cruiser/bin/dependency-cruise.mjs'), 'src', '--output-type', 'err']],
 ]
 

@@ -15,7 +15,7 @@ export async function printShown(
 ): Promise<number> {
   const { globals, system } = call
   if (globals.format === 'table') {
-    const paint = await call.paint()
+    const paint = await withTables(await call.paint(), shown)
     await system.stdout.write(showHuman(shown, paint, await withoutColor(paint, system)))
     if (shown.note !== undefined && !globals.quiet) {
       const lines = typeof shown.note === 'string' ? [shown.note] : shown.note
@@ -101,6 +101,13 @@ async function stderrPaint(system: System, color: ColorChoice): Promise<Paint> {
     terminal: stderr.isTerminal,
     now: system.clock.now(),
   }
+}
+
+/** Lists are drawn by cli-table3, which is loaded only for them: that takes as long as the rest of a command. */
+async function withTables(paint: Paint, shown: Shown): Promise<Paint> {
+  if (!Array.isArray(shown.value)) return paint
+  const { drawTable } = await import('../views/drawTable.ts')
+  return { ...paint, draw: drawTable }
 }
 
 async function withoutColor(paint: Paint, system: System): Promise<Paint> {

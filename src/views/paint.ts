@@ -1,4 +1,7 @@
 import type { ChalkInstance } from 'chalk'
+import type { Column, Drawn } from './table.ts'
+
+export type DrawTable = (columns: readonly Column[], lines: readonly (readonly Drawn[])[]) => string
 
 /** What a view may know about where its text will be read. */
 export interface Paint {
@@ -10,4 +13,6 @@ export interface Paint {
   readonly terminal: boolean
   /** Epoch milliseconds, for "3 min ago"; the clock was read once for the command. */
   readonly now: number
+  /** Draws a table with cli-table3, where that is loaded; elsewhere its columns are padded, with the same output. */
+  readonly draw?: DrawTable
 }

@@ -1,4 +1,3 @@
-import Table from 'cli-table3'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import type { Cell } from './shown.ts'
@@ -20,14 +19,15 @@ export interface PaintedCell {
 
 export type TableCell = Cell | PaintedCell
 
-const gap = '  '
+export const gap = '  '
 /** cli-table3 takes time in the square of the rows; above this they are padded here, with the same output. */
 const longestDrawn = 500
 /** Where cli-table3 measures as terminals do; it takes Thai vowels and newer emoji for one column each. */
 const measuredAlike =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3…]*$/
 
-interface Drawn {
+/** A cell as it will stand there, but for the blanks around it. */
+export interface Drawn {
   readonly text: string
   readonly columns: number
   readonly paint: ((text: string) => string) | null
@@ -41,9 +41,10 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
   const header = columns.map((column) => drawnOf({ text: column.header.toUpperCase(), paint: paint.chalk.bold }))
   const body = rows.map((row) => columns.map((_, index) => drawnOf(row[index] ?? null)))
   const lines = fitToTerminal(columns, [header, ...body], paint)
-  return rows.length > longestDrawn || !lines.every((line) => line.every((cell) => measuredAlike.test(cell.text)))
-    ? padded(columns, lines)
-    : drawn(columns, lines)
+  const { draw } = paint
+  const drawable =
+    rows.length <= longestDrawn && lines.every((line) => line.every((cell) => measuredAlike.test(cell.text)))
+  return withoutTrailingBlanks(draw !== undefined && drawable ? draw(columns, lines) : padded(columns, lines))
 }
 
 /** A colour as a coloured block and as its hex code; without colours the code alone. */
@@ -75,7 +76,11 @@ function textOf(cell: TableCell): string {
 }
 
 /** On a terminal that is too narrow the widest of the columns that may shrink give way. */
-function fitToTerminal(columns: readonly Column[], lines: readonly Drawn[][], paint: Paint): readonly Drawn[][] {
+function fitToTerminal(
+  columns: readonly Column[],
+  lines: readonly (readonly Drawn[])[],
+  paint: Paint,
+): readonly (readonly Drawn[])[] {
   if (!paint.terminal) return lines
   const widths = widthsOf(columns, lines)
   let excess = widths.reduce((sum, width) => sum + width, 0) + gap.length * (columns.length - 1) - paint.columns
@@ -88,7 +93,9 @@ function fitToTerminal(columns: readonly Column[], lines: readonly Drawn[][], pa
   return lines.map((line) =>
     line.map((cell, index) => {
       const width = widths[index] as number
-      return cell.columns <= width ? cell : { ...cell, text: shorten(cell.text, width), columns: width }
+      if (cell.columns <= width) return cell
+      const text = shorten(cell.text, width)
+      return { ...cell, text, columns: columnsOf(text) }
     }),
   )
 }
@@ -103,38 +110,11 @@ function widestShrinkable(columns: readonly Column[], widths: readonly number[])
   return widest
 }
 
-function widthsOf(columns: readonly Column[], lines: readonly Drawn[][]): number[] {
+function widthsOf(columns: readonly Column[], lines: readonly (readonly Drawn[])[]): number[] {
   return columns.map((_, index) => lines.reduce((width, line) => Math.max(width, line[index]?.columns ?? 0), 0))
 }
 
-function drawn(columns: readonly Column[], lines: readonly Drawn[][]): string {
-  const table = new Table({
-    chars: { ...noBorders, middle: gap },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: columns.map((column) => column.align ?? 'left'),
-  })
-  for (const line of lines) table.push(line.map(paintedText))
-  return withoutTrailingBlanks(table.toString())
-}
-
-const noBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-}
-
-function padded(columns: readonly Column[], lines: readonly Drawn[][]): string {
+function padded(columns: readonly Column[], lines: readonly (readonly Drawn[])[]): string {
   const widths = widthsOf(columns, lines)
   const text = lines.map((line) =>
     line
@@ -144,10 +124,10 @@ function padded(columns: readonly Column[], lines: readonly Drawn[][]): string {
       })
       .join(gap),
   )
-  return withoutTrailingBlanks(text.join('\n'))
+  return text.join('\n')
 }
 
-function paintedText(cell: Drawn): string {
+export function paintedText(cell: Drawn): string {
   return cell.paint === null ? cell.text : cell.paint(cell.text)
 }
 
