@@ -1,9 +1,26 @@
 import { defineConfig } from 'rolldown'
 
+/**
+ * Commander loads node:child_process for subcommands that are programs of their own. There are none here, and
+ * loading it takes as long as all the rest of a start.
+ */
+const commanderAlone = {
+  name: 'commander-alone',
+  transform: {
+    filter: { id: /node_modules[\\/]commander[\\/]lib[\\/]command\.js$/ },
+    handler(code) {
+      const slim = code.replace("require('node:child_process')", '{}')
+      if (slim === code) this.error('commander no longer loads node:child_process here')
+      return slim
+    },
+  },
+}
+
 /** One entry that starts fast; what only some commands need is a chunk of its own, required when it is used. */
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
+  plugins: [commanderAlone],
   // The kernel locks are a native addon: the one thing that can't be bundled.
   external: ['fs-native-extensions'],
   output: {
