@@ -2,17 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Catalogue, Status } from '../../src/domain/catalogue.ts'
+import type { Catalogue } from '../../src/domain/catalogue.ts'
 import { toDocument } from '../../src/domain/document.ts'
-import { factsOfChange } from '../../src/domain/factsOfChange.ts'
 import type { Failure } from '../../src/domain/failure.ts'
-import type { HistoryEntry, HistoryFact } from '../../src/domain/history.ts'
-import { ok, type Result } from '../../src/domain/result.ts'
+import type { HistoryEntry } from '../../src/domain/history.ts'
+import type { Result } from '../../src/domain/result.ts'
 import { createFileStore } from '../../src/store/fileStore.ts'
 import type { FileStoreOptions } from '../../src/store/house.ts'
-import type { Decide, Store } from '../../src/store/port.ts'
-import { catalogueWith, statusNamed } from '../support/catalogues.ts'
+import type { Store } from '../../src/store/port.ts'
+import { catalogueWith } from '../support/catalogues.ts'
 import { createTestClock, noon, type TestClock } from '../support/system.ts'
+
+export { addStatus, changeCatalogue, enter, entered, nothing } from './decisions.ts'
 
 /** A catalogue of three statuses and two operators. */
 export const smallCatalogue: Catalogue = catalogueWith({ operators: [{ id: 'ana' }, { id: 'bo' }] })
@@ -59,35 +60,6 @@ export async function placeWithStore(catalogue: Catalogue = smallCatalogue): Pro
   value(await place.open().create(catalogue, { existing: 'keep', document: toDocument(catalogue) }))
   return place
 }
-
-/** Adds a status, as a command would. */
-export function addStatus(status: string | Status): Decide<string> {
-  return (current, at) => {
-    const added = typeof status === 'string' ? statusNamed(status) : status
-    return changeCatalogue({ ...current.catalogue, statuses: [...current.catalogue.statuses, added] })(current, at)
-  }
-}
-
-export function changeCatalogue(after: Catalogue): Decide<string> {
-  return (current, at) => {
-    const facts = factsOfChange(current.catalogue, after, { at, by: 'tester' })
-    return ok({ catalogue: after, facts, value: 'changed' })
-  }
-}
-
-/** Puts an operator into a status: a commit that leaves the catalogue alone. */
-export function enter(operator: string, to: string): Decide<string> {
-  return (current, at) => {
-    const from = current.recorded.stays.get(operator)?.status ?? null
-    return ok({ facts: [entered({ at, operator, from, to })], value: `${from} → ${to}` })
-  }
-}
-
-export function entered(stay: { at: number; operator: string; from: string | null; to: string }): HistoryFact {
-  return { type: 'status-entered', ...stay, cause: 'admin', due: null, lastSeen: null, by: 'tester' }
-}
-
-export const nothing: Decide<string> = () => ok({ facts: [], value: 'nothing' })
 
 export function value<Value>(result: Result<Value, Failure>): Value {
   if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.failure)}`)
