@@ -21,6 +21,8 @@ export type ProblemKind =
   | { readonly kind: 'bad-calendar-id'; readonly flaw: IdFlaw; readonly value: string }
   | { readonly kind: 'bad-name'; readonly flaw: NameFlaw; readonly value: string }
   | { readonly kind: 'bad-color'; readonly value: string }
+  /** YAML takes an unquoted `#ff0000` for a comment. */
+  | { readonly kind: 'color-as-comment'; readonly value: string }
   | { readonly kind: 'bad-choice'; readonly value: string; readonly choices: readonly string[] }
   | { readonly kind: 'bad-duration'; readonly value: string; readonly flaw: DurationFlaw }
   | { readonly kind: 'bad-time'; readonly value: string }
@@ -57,5 +59,5 @@ export type ProblemKind =
 
 export type DurationFlaw = 'form' | 'bare-number' | 'too-short' | 'too-long' | 'not-nullable'
 
-/** A broken rule and its place: a JSON path such as `$.statuses[2].color`; a line where the text has lines. */
-export type Problem = ProblemKind & { readonly path: string; readonly line?: number }
+/** A broken rule and its place: a JSON path such as `$.statuses[2].color`; a line where the text has lines; the file where there are several. */
+export type Problem = ProblemKind & { readonly path: string; readonly line?: number; readonly file?: string }

@@ -1,26 +1,24 @@
+import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
+import { isJsonLines, jsonFlaw } from './jsonText.ts'
+import { yamlDocuments } from './yamlText.ts'
 
 /** A document of JSON or YAML, as plain values. */
 export interface ParsedDocument {
   readonly value: unknown
   readonly language: 'json' | 'yaml'
+  /** What it was read from, without a byte order mark; of a YAML text the documents before it count too. */
+  readonly text: string
+  /** Which of the text's documents it is, from 0. */
+  readonly part: number
 }
-
-/** Above this many expanded aliases a YAML file is taken for an attack on the memory. */
-const mostAliases = 100
 
 /** Reads a JSON or YAML file. Refuses what can't be read (`file`) or doesn't parse (`unparsable`). */
 export async function readDocumentFile(file: string): Promise<Result<ParsedDocument, Failure>> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
-    return refuse({ code: 'file', file, action: 'read', errno, hint: null })
-  }
-  return parseDocument(text, file)
+  const bytes = await readBytes(file)
+  return bytes.ok ? single(await parseBytes(bytes.value, file), file) : bytes
 }
 
 /** Gathers a whole input and reads it as JSON or YAML. */
@@ -28,59 +26,74 @@ export async function readDocumentBytes(
   bytes: AsyncIterable<Uint8Array>,
   source: string,
 ): Promise<Result<ParsedDocument, Failure>> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of bytes) chunks.push(chunk)
-  return parseDocument(Buffer.concat(chunks).toString('utf8'), source)
+  return single(await parseBytes(await gather(bytes), source), source)
+}
+
+/** The same for a file of several YAML documents, one after the other between `---`. */
+export async function readDocumentsFile(
+  file: string,
+  source = file,
+): Promise<Result<readonly ParsedDocument[], Failure>> {
+  const bytes = await readBytes(file)
+  return bytes.ok ? parseBytes(bytes.value, source) : bytes
+}
+
+export async function readDocumentsBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  source: string,
+): Promise<Result<readonly ParsedDocument[], Failure>> {
+  return parseBytes(await gather(bytes), source)
 }
 
 /** JSON where the text begins like JSON, YAML otherwise. `source` is what a refusal calls the text. */
 export async function parseDocument(text: string, source: string): Promise<Result<ParsedDocument, Failure>> {
-  const withoutMark = text.startsWith('\uFEFF') ? text.slice(1) : text
-  if (/^\s*[{[]/.test(withoutMark)) {
-    try {
-      return ok({ value: JSON.parse(withoutMark), language: 'json' })
-    } catch (error) {
-      if (isJsonLines(withoutMark)) {
-        return unparsable(
-          source,
-          'it holds one JSON object a line, as a feed does',
-          'replay a feed with --heartbeats FILE',
-        )
-      }
-      // Flow style YAML begins like JSON too; where it is neither, JSON's complaint is the better one.
-      const yaml = await parseYaml(withoutMark, source)
-      return yaml.ok ? yaml : unparsable(source, (error as Error).message, null)
-    }
-  }
-  return parseYaml(withoutMark, source)
+  return single(await parseDocuments(text, source), source)
 }
 
-async function parseYaml(text: string, source: string): Promise<Result<ParsedDocument, Failure>> {
-  const { parseDocument: parseYamlDocument } = await import('yaml')
-  const document = parseYamlDocument(text, { prettyErrors: true, uniqueKeys: true })
-  const [error] = document.errors
-  if (error !== undefined) return unparsable(source, (error.message.split('\n')[0] as string).replace(/:$/, ''), null)
+async function parseDocuments(text: string, source: string): Promise<Result<readonly ParsedDocument[], Failure>> {
+  if (!/^\s*[{[]/.test(text)) return yamlDocuments(text, source)
   try {
-    return ok({ value: document.toJS({ maxAliasCount: mostAliases }), language: 'yaml' })
-  } catch (reason) {
-    return unparsable(source, (reason as Error).message, null)
-  }
-}
-
-function unparsable(source: string, reason: string, hint: string | null): Result<ParsedDocument, Failure> {
-  return refuse({ code: 'unparsable', source, reason, hint })
-}
-
-function isJsonLines(text: string): boolean {
-  const lines = text.split('\n', 3).filter((line) => line.trim() !== '')
-  return lines.length > 1 && lines.slice(0, 2).every((line) => isJson(line))
-}
-
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line)
-    return true
+    return ok([{ value: JSON.parse(text), language: 'json', text, part: 0 }])
   } catch {
-    return false
+    if (isJsonLines(text)) {
+      const reason = 'it holds one JSON object a line, as a feed does'
+      return refuse({ code: 'unparsable', source, reason, hint: 'replay a feed with --heartbeats FILE' })
+    }
+    // Flow style YAML begins like JSON too, but with plain keys: YAML would take JSON's comments for text.
+    if (/^\s*[{[][\s{[]*[^\s{["/]/.test(text)) return yamlDocuments(text, source)
+    return refuse({ code: 'unparsable', source, reason: await jsonFlaw(text), hint: null })
   }
+}
+
+function single(parsed: Result<readonly ParsedDocument[], Failure>, source: string): Result<ParsedDocument, Failure> {
+  if (!parsed.ok) return parsed
+  const [document, second] = parsed.value
+  if (document !== undefined && second === undefined) return ok(document)
+  return refuse({ code: 'unparsable', source, reason: 'it holds several documents, one is wanted', hint: null })
+}
+
+/** UTF-8, or what some shells write instead: UTF-16 with a byte order mark. */
+async function parseBytes(bytes: Buffer, source: string): Promise<Result<readonly ParsedDocument[], Failure>> {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return parseDocuments(bytes.toString('utf16le', 2), source)
+  if (!isUtf8(bytes)) {
+    const line = bytes.toString('utf8').split('\ufffd', 1)[0]?.split('\n').length ?? 1
+    return refuse({ code: 'unparsable', source, reason: `line ${line} is not UTF-8`, hint: 'save it as UTF-8' })
+  }
+  const text = bytes.toString('utf8')
+  return parseDocuments(text.startsWith('\uFEFF') ? text.slice(1) : text, source)
+}
+
+async function readBytes(file: string): Promise<Result<Buffer, Failure>> {
+  try {
+    return ok(await readFile(file))
+  } catch (error) {
+    const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
+    return refuse({ code: 'file', file, action: 'read', errno, hint: null })
+  }
+}
+
+async function gather(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of bytes) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }

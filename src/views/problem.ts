@@ -3,8 +3,9 @@ import { unreachable } from '../domain/result.ts'
 
 /** A broken rule in one line: its place, what was found there and what is allowed. */
 export function wordProblem(problem: Problem): string {
-  const place = problem.line === undefined ? problem.path : `line ${problem.line}, ${problem.path}`
-  return `${place}: ${wordProblemKind(problem)}`
+  const { file, line, path } = problem
+  const place = [...(file === undefined ? [] : [file]), ...(line === undefined ? [] : [`line ${line}`]), path]
+  return `${place.join(', ')}: ${wordProblemKind(problem)}`
 }
 
 /** The same without its place, for a value that came from a flag or an answer. */
@@ -24,6 +25,8 @@ export function wordProblemKind(problem: ProblemKind): string {
       return `${quote(problem.value)} can't be a name: ${nameWords[problem.flaw]}`
     case 'bad-color':
       return `${quote(problem.value)} is no colour: write #rgb, #rrggbb or a CSS colour name`
+    case 'color-as-comment':
+      return `there is no value: in YAML an unquoted # begins a comment; write "${problem.value}" in quotes`
     case 'bad-choice':
       return `${quote(problem.value)} is not one of ${problem.choices.join(', ')}`
     case 'bad-duration':

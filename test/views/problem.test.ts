@@ -22,6 +22,10 @@ const worded: Worded = {
     { kind: 'bad-color', value: 'reddish' },
     '"reddish" is no colour: write #rgb, #rrggbb or a CSS colour name',
   ],
+  'color-as-comment': [
+    { kind: 'color-as-comment', value: '#ff0000' },
+    'there is no value: in YAML an unquoted # begins a comment; write "#ff0000" in quotes',
+  ],
   'bad-choice': [
     { kind: 'bad-choice', value: 'boss', choices: ['operator', 'supervisor'] },
     '"boss" is not one of operator, supervisor',
