@@ -29,7 +29,7 @@ export function showCreation({ catalogue, effect, files, feed }: Creation): Show
     human: () => '',
     sheet: { columns: ['id', 'name'], rows: catalogue.statuses.map(({ id, name }) => [id, name]) },
     names: catalogue.statuses.map((status) => status.id),
-    note: [`${effectWords(effect, files.catalogue)} (${holds})`, ...advice(effect, files, feed)],
+    note: [effectWords(effect, `${files.catalogue} (${holds})`), ...advice(effect, files, feed)],
   }
 }
 
@@ -40,11 +40,11 @@ function effectWords(effect: CreationEffect, file: string): string {
     case 'kept':
       return `${file} exists and was kept; to replace it: opstat init --force`
     case 'replaced':
-      return `replaced ${file}; the old one was backed up beside it, and the history goes on`
+      return `replaced the catalogue by ${file}; the old one was backed up beside it, and the history goes on`
     case 'would-create':
       return `dry run: would create ${file}`
     case 'would-replace':
-      return `dry run: would back up and replace ${file}`
+      return `dry run: would back up the catalogue and replace it by ${file}`
     default:
       return unreachable(effect)
   }

@@ -31,6 +31,7 @@ export function showSettingSet({ catalogue, key }: SettingEdit, effect: Effect):
   const consequence = consequenceWords(catalogue, key)
   return {
     ...showSettings(catalogue),
+    names: [key],
     human: (paint) => settingsTable([key], catalogue, paint),
     note: consequence === null ? note : [note, consequence],
   }
@@ -50,7 +51,7 @@ function consequenceWords(catalogue: Catalogue, key: SettingKey): string | null 
       return targetWords(catalogue)
     case 'access':
       if (catalogue.settings.access === 'open' || hasLeader(catalogue)) return null
-      return 'No supervisor or administrator has an account: only root can change things now.'
+      return 'No supervisor or administrator has an account, so only root can change anything under roles.'
     default:
       return null
   }

@@ -79,13 +79,16 @@ export function targetQuestion(failure: { readonly others: readonly StatusInUse[
 
 function occupants(use: StatusUse): string[] {
   if (use.by === 'operators-in') return [`${counted(use.operators.length, 'operator')} in it`]
-  return use.by === 'operators-start' ? [`${counted(use.operators.length, 'operator')} who start there`] : []
+  return use.by === 'operators-start' ? [`${counted(use.operators.length, 'operator')} starting there`] : []
 }
 
+/** "2 operators and the start of 1 operator to offline"; empty where nobody moves. */
 function movedWords({ moves, startMoves }: Deletion): string {
-  const moved = moves[0] && `${counted(moves.length, 'operator')} to ${moves[0].to}`
-  const restarted = startMoves[0] && `the start of ${counted(startMoves.length, 'operator')} to ${startMoves[0].to}`
-  return listed([moved, restarted].filter((words) => words !== undefined))
+  const to = (moves[0] ?? startMoves[0])?.to
+  if (to === undefined) return ''
+  const moved = moves.length === 0 ? [] : [counted(moves.length, 'operator')]
+  const restarted = startMoves.length === 0 ? [] : [`the start of ${counted(startMoves.length, 'operator')}`]
+  return `${listed([...moved, ...restarted])} to ${to}`
 }
 
 function statusesWords(statuses: readonly Status[]): string {
