@@ -77,6 +77,14 @@ const tree: Tree = {
   bug: { summary: 'A bug', load: async () => failing(() => new Error('boom')) },
   interrupted: { summary: 'Ctrl-C', load: async () => failing(() => new PromptClosed('interrupted')) },
   ended: { summary: 'Ctrl-D', load: async () => failing(() => new PromptClosed('ended')) },
+  late: {
+    summary: 'Fails after it was stopped',
+    load: async () => ({
+      declare: () => undefined,
+      examples: [],
+      run: () => new Promise((_resolve, reject) => setImmediate(() => reject(new Error('too late')))),
+    }),
+  },
   forever: {
     summary: 'Never ends by itself',
     load: async () => ({ declare: () => undefined, examples: [], run: () => new Promise(() => undefined) }),
@@ -284,6 +292,11 @@ test('a bug ends with 1 and asks to be reported, with the place when verbose', a
 test('Ctrl-C at a question ends with 130, the end of input with 2', async () => {
   expect(await run('interrupted')).toMatchObject({ code: 130, stderr: 'error: interrupted; nothing was changed\n' })
   expect((await run('ended')).code).toBe(2)
+})
+
+test('what a stopped command stumbles over is no news', async () => {
+  expect(await run('late', { stop: AbortSignal.abort('SIGTERM') })).toMatchObject({ code: 143, stderr: '' })
+  await new Promise((resolve) => setTimeout(resolve, 5))
 })
 
 test.each([
