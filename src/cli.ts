@@ -129,10 +129,8 @@ export async function opstat(argv: readonly string[], system: System, commands: 
           ? await printShown(result.value, { globals, paint, system })
           : await printFailure(result.failure, globals.format, system, globals.color),
       )
-    if (module.stopsItself === true) return await running
-    // What a stopped command still stumbles over while it ends is no news.
-    running.catch(() => undefined)
-    return await Promise.race([running, stopped])
+    // What a stopped command still stumbles over while it ends is no news: the race has been decided.
+    return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
   } catch (error) {
     return await printUnexpected(error, format, system, words.includes('--verbose'))
   }
