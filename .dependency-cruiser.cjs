@@ -1,7 +1,7 @@
 const { readFileSync } = require('node:fs')
 const { join } = require('node:path')
 
-/** Which room may import what (the table in docs/decisions.md). Everything not named here is forbidden. */
+/** Which room may import what. Everything that a room's line does not name is forbidden to it. */
 
 const own = (...rooms) => `^src/(${rooms.join('|')})/`
 const library = (...names) => `^node_modules/(${names.join('|')})/`
@@ -34,6 +34,7 @@ module.exports = {
       library('yaml', 'jsonc-parser'),
       'NODE',
     ]),
+    // YAML is a form of showing, loaded by whoever asks for it.
     room('views', "domain, cli-table3, yaml and chalk's type", [
       own('domain', 'views'),
       library('cli-table3', 'yaml', 'chalk'),
@@ -44,6 +45,7 @@ module.exports = {
       library('inquirer', 'chalk'),
       'NODE',
     ]),
+    // The system's port: its types, the choices of its options and the errors that its streams and prompts throw.
     room('commands', 'domain, feed, store, formats, views, the system as handed in, commander', [
       own('commands', 'domain', 'feed', 'store', 'formats', 'views'),
       '^src/system/system\\.ts$',
