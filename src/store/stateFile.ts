@@ -1,16 +1,15 @@
-import { isObject } from '../domain/fields.ts'
-import { createRecorded } from '../domain/recorded.ts'
 import { type Disk, type FileStat, openForReading, openForWriting } from './disk/disk.ts'
 import { createDurably, readFully, readWhole, requireFile, stagedName, writeFully } from './disk/durableFile.ts'
 import { attempt, attemptQuietly, attemptQuietlyAsync, unlessMissing } from './disk/refusal.ts'
+import { formatFold, readFold } from './history/foldText.ts'
 import type { HistoryFold } from './history/historyFile.ts'
 import { sha256 } from './history/historyLine.ts'
 import type { HistoryHead } from './history/verifyHistory.ts'
 
 /*
- * The state is one JSON object in three lines. The first has a fixed length, so that each commit can note the history's
- * head in place; the other two, the folded history and the watcher's checkpoint, are replaced together and are only
- * believed where their hash is right.
+ * The state is one JSON object in several lines. The first has a fixed length, so that each commit can note the
+ * history's head in place; the others, the folded history and at last the watcher's checkpoint, are replaced together
+ * and are only believed where their hash is right.
  */
 
 export interface StoredState {
@@ -35,10 +34,11 @@ export function readState(disk: Disk, file: string): StoredState | null {
     const bytes = readWhole(disk, file)?.bytes
     const head = bytes && parseHead(bytes.subarray(0, headBytes))
     if (!bytes || !head || sha256(bytes.subarray(headBytes)) !== head.sha256) return null
-    const [fold, checkpoint] = bytes.toString('utf8', headBytes).split('\n')
-    if (fold === undefined || checkpoint === undefined) return null
+    const lines = bytes.toString('utf8', headBytes).split('\n')
+    const checkpoint = lines.at(-2)
+    if (checkpoint === undefined) return null
     return {
-      fold: readFold(JSON.parse(fold.slice('"fold":'.length, -1))),
+      fold: readFold(lines.slice(0, -2)),
       checkpoint: readCheckpoint(checkpoint.slice('"checkpoint":'.length, -1)),
     }
   })
@@ -83,7 +83,7 @@ export async function writeState(
   file: string,
   { state, head }: { readonly state: StoredState; readonly head: HistoryHead },
 ): Promise<void> {
-  const body = Buffer.from(`"fold":${formatFold(state.fold)},\n"checkpoint":${formatCheckpoint(state.checkpoint)}}\n`)
+  const body = Buffer.from(`${formatFold(state.fold)}"checkpoint":${formatCheckpoint(state.checkpoint)}}\n`)
   const bytes = Buffer.concat([formatHead({ ...head, sha256: sha256(body) }), body])
   const staged = stagedName(file)
   await createDurably(disk, { file: staged, named: file, bytes, like: existingFile(disk, file), action: 'create' })
@@ -121,34 +121,6 @@ function parseHead(bytes: Buffer): StateHead | null {
   )
   if (match?.[3] === undefined || match[4] === undefined || Number(match[1]) !== stateVersion) return null
   return { seq: Number(match[2]), head: match[3], sha256: match[4] }
-}
-
-/** Maps and sets become arrays; which key is which is known from an empty one. */
-function formatFold(fold: HistoryFold | null): string {
-  if (fold === null) return 'null'
-  const recorded = Object.entries(fold.recorded).map(([key, value]) => [key, isTable(value) ? [...value] : value])
-  return JSON.stringify({ ...fold, recorded: Object.fromEntries(recorded) })
-}
-
-function readFold(value: unknown): HistoryFold | null {
-  if (!isObject(value) || !isObject(value.recorded)) return null
-  const { recorded, offset, lastLine, mark } = value
-  const fields = Object.entries(createRecorded()).map(([key, empty]) => [key, filledLike(empty, recorded[key])])
-  // Another version of the program may have recorded other things: then the history is folded anew.
-  const known = fields.length === Object.keys(recorded).length && fields.every(([, field]) => field !== undefined)
-  return known ? ({ recorded: Object.fromEntries(fields), offset, lastLine, mark } as HistoryFold) : null
-}
-
-/** The stored field as `createRecorded` would have it; undefined where it is of another kind. */
-function filledLike(empty: unknown, stored: unknown): unknown {
-  if (!isTable(empty)) return stored
-  if (!Array.isArray(stored)) return undefined
-  if (empty instanceof Set) return new Set(stored)
-  return stored.every(Array.isArray) ? new Map(stored as [unknown, unknown][]) : undefined
-}
-
-function isTable(value: unknown): value is Iterable<unknown> {
-  return value instanceof Map || value instanceof Set
 }
 
 function formatCheckpoint(checkpoint: StoredCheckpoint | null): string {

@@ -50,20 +50,24 @@ function valueEnd(text: string, start: number): number {
   return at
 }
 
-/** Deliberately a loop over characters: the value may be megabytes long and is only passed over. */
+/** Deliberately a bare loop over characters: the value may be megabytes long and is only passed over. */
 function containerEnd(text: string, start: number): number {
   let depth = 0
   for (let at = start; ; at += 1) {
     const character = text.charCodeAt(at)
     if (character === quote) at = stringEnd(text, at) - 1
-    else if (character === 0x7b || character === 0x5b) depth += 1
-    else if (isClosing(character)) {
-      depth -= 1
-      if (depth === 0) return at + 1
+    // Brackets and braces alone stand behind this place in the alphabet, but for the letters of true, false and null.
+    else if (character > 0x5a) {
+      if (character === 0x7b || character === 0x5b) depth += 1
+      else if (isClosing(character)) {
+        depth -= 1
+        if (depth === 0) return at + 1
+      }
     }
   }
 }
 
+/** The quote behind the string, found by the engine's own search: measured, it beats a loop. */
 function stringEnd(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); ; end = text.indexOf('"', end + 1)) {
     let escapes = 0
