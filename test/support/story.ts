@@ -31,7 +31,8 @@ export function check(story: string, expected: string, circumstances: Circumstan
   expect(told(whole.result.transitions)).toBe(tidy(expected))
   expect(whole.result.late, 'late records').toBe(circumstances.late ?? 0)
   for (const cuts of everyCut(input.records.length)) expect(play(input, cuts), `cut at ${cuts}`).toEqual(whole)
-  const watched = { ...input, start: whole.result.from as number }
+  const read = input.records.filter(({ at }) => input.until === null || at <= input.until)
+  const watched = { ...input, records: read, start: whole.result.from as number }
   const turns = turnsOf(watched, (whole.result.to as number) + 1)
   const live = tidy(circumstances.live ?? expected)
   expect(told(watchTurns(watched, turns, 'kept').transitions), 'live').toBe(live)
