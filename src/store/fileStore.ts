@@ -1,8 +1,7 @@
-import type { Catalogue } from '../domain/catalogue.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { HistoryEntry } from '../domain/history.ts'
+import type { HistoryEntry, HistoryFact } from '../domain/history.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
-import { changedBytes } from './catalogue/catalogueText.ts'
+import { type CatalogueChange, changedBytes } from './catalogue/catalogueText.ts'
 import { commit, settle } from './commit.ts'
 import { create } from './creation.ts'
 import { takeLead } from './disk/leadership.ts'
@@ -37,7 +36,7 @@ export function createFileStore(options: FileStoreOptions): Store {
 async function readSnapshot(house: House, memory: Memory) {
   const { sheet, fold } = await lookUnlocked(house, memory)
   const catalogue = await catalogueOf(house, memory, sheet)
-  return takeSnapshot(house.disk, memory, { catalogue, recorded: fold.recorded })
+  return takeSnapshot(house, memory, { catalogue, recorded: fold.recorded })
 }
 
 async function transact<Value>(
@@ -52,19 +51,29 @@ async function transact<Value>(
     const at = house.clock.now()
     const byHand = factsByHand(memory, sight, { catalogue, at })
     const recorded = byHand.length === 0 ? sight.fold.recorded : foreseen(sight.fold.recorded, byHand, at)
-    const decided = await decide(takeSnapshot(house.disk, memory, { catalogue, recorded }), at)
+    const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
     if (!decided.ok) return decided
     const { value, feed } = decided.value
-    const facts = [...byHand, ...decided.value.facts]
-    const bytes = await bytesFor(house, memory, { before: catalogue, after: decided.value.catalogue ?? catalogue })
+    const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
+    const { catalogue: after = catalogue, rewrite } = decided.value
+    const bytes = await bytesFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
     if (facts.length === 0 && bytes === null) return ok({ value, entries: [] })
     const reconciles = sight.fold.mark?.after !== sight.sheet.hash
     return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, bytes, reconciles }) })
   })
 }
 
-async function bytesFor(house: House, memory: Memory, change: { before: Catalogue; after: Catalogue }) {
-  if (change.before === change.after) return null
+/** A first stay that the change knows to have begun earlier (a choice found in the feed) is left to the change. */
+function withoutOvertaken(byHand: readonly HistoryFact[], facts: readonly HistoryFact[]): readonly HistoryFact[] {
+  const began = new Map<string, number>()
+  for (const fact of facts) {
+    if (fact.type === 'status-entered' && !began.has(fact.operator)) began.set(fact.operator, fact.at)
+  }
+  return byHand.filter((fact) => fact.type !== 'status-entered' || fact.at <= (began.get(fact.operator) ?? fact.at))
+}
+
+async function bytesFor(house: House, memory: Memory, change: CatalogueChange) {
+  if (change.before === change.after && change.rewrite === null) return null
   return changedBytes(memory.files.catalogue, await pageOf(house, memory), change)
 }
 
@@ -73,7 +82,7 @@ async function rehearse<Value>(house: House, memory: Memory, decide: Decide<Valu
   const catalogue = await catalogueOf(house, memory, sight.sheet)
   const at = house.clock.now()
   const recorded = foreseen(sight.fold.recorded, factsByHand(memory, sight, { catalogue, at }), at)
-  const decided = await decide(takeSnapshot(house.disk, memory, { catalogue, recorded }), at)
+  const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
   return decided.ok ? ok(decided.value.value) : decided
 }
 

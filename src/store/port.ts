@@ -19,12 +19,16 @@ export interface StoreSnapshot {
    * where there is none or it can't be used. Who takes over from another watcher opens the store anew.
    */
   readonly checkpoint: unknown
+  /** The catalogue's document with the keys that opstat does not know. To be asked for before the call that gave it ends. */
+  readonly document: () => Promise<unknown>
 }
 
 /** What a command or the watcher wants committed, all of it or nothing. */
 export interface Change<Value> {
   /** The catalogue after the change; absent where it stays as it is. */
   readonly catalogue?: Catalogue
+  /** What else the document shall say: keys that opstat does not know. Gets the document with the change in it. */
+  readonly rewrite?: (document: unknown) => unknown
   readonly facts: readonly HistoryFact[]
   /** Up to where the feed is in the history with this change (the watcher alone says so). */
   readonly feed?: FeedPosition

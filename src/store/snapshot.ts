@@ -5,17 +5,18 @@ import { type Recorded, recordEntry } from '../domain/recorded.ts'
 import type { Disk } from './disk/disk.ts'
 import { commitsIn, withHistory } from './history/historyFile.ts'
 import type { StoreSnapshot } from './port.ts'
-import type { Memory, Sight } from './reading.ts'
+import { type Memory, pageOf, type Room, type Sight } from './reading.ts'
 
 /** Who changed the catalogue where nobody gave a command: an editor, a `git checkout`. */
 export const handEditor = 'hand-edit'
 
 /** What was folded is handed out, once. */
 export function takeSnapshot(
-  disk: Disk,
+  room: Room,
   memory: Memory,
   held: { catalogue: Catalogue; recorded: Recorded },
 ): StoreSnapshot {
+  const { disk } = room
   const { undelivered, owed, checkpoint } = memory
   const file = memory.files.history
   memory.undelivered = []
@@ -26,6 +27,7 @@ export function takeSnapshot(
   // Both are worked out for who asks: the watcher. Commands would read and parse them for nothing.
   return {
     ...held,
+    document: async () => (await pageOf(room, memory)).document,
     get newEntries() {
       entries ??= owed === null ? undelivered : [...readEntries(disk, file, owed), ...undelivered]
       return entries

@@ -32,16 +32,20 @@ export async function readPage(disk: Disk, file: string, bytes: Buffer): Promise
   return { mark, text, document, catalogue: requireValid(file, document) }
 }
 
+export interface CatalogueChange {
+  readonly before: Catalogue
+  readonly after: Catalogue
+  /** What else the document shall say; null: nothing. */
+  readonly rewrite: ((document: unknown) => unknown) | null
+}
+
 /**
  * The page's bytes with `after` in the place of `before`; null where the text stays as it is. Refuses what the next
  * command could not read.
  */
-export function changedBytes(
-  file: string,
-  page: CataloguePage,
-  change: { before: Catalogue; after: Catalogue },
-): Buffer | null {
-  const document = patchDocument(page.document, change.before, change.after)
+export function changedBytes(file: string, page: CataloguePage, change: CatalogueChange): Buffer | null {
+  const patched = patchDocument(page.document, change.before, change.after)
+  const document = change.rewrite === null ? patched : change.rewrite(patched)
   const text = retext(page.text, page.document, document)
   if (text === page.text) return null
   requireValid(file, document)
