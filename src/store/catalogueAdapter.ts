@@ -33,9 +33,15 @@ export interface CatalogueFile {
    * renaming. Refuses with `changed-underneath` where the file is no longer the one that was read. Where anything
    * fails the file and the history are as before.
    */
-  replace(bytes: Buffer, record: () => Promise<Undo>): Promise<void>
+  replace(next: NewBytes, record: () => Promise<Undo>): Promise<void>
   /** Forgets the bytes: a watcher would carry them for nothing. */
   letGo(): void
+}
+
+export interface NewBytes {
+  readonly bytes: Buffer
+  /** Their SHA-256 in hex. */
+  readonly hash: string
 }
 
 export const missingSheet: CatalogueSheet = { hash: null, stat: null, bytes: null, settled: false }
@@ -61,10 +67,10 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
     },
     isStill: () => hasStat(disk, file, low.data.stat),
     bytes,
-    replace: async (next, recordHistory) => {
+    replace: async ({ bytes: next, hash }, recordHistory) => {
       previous = low.data.hash === null ? missingSheet : { ...low.data, bytes: bytes() }
       record = recordHistory
-      low.data = { hash: sha256(next), stat: null, bytes: next, settled: false }
+      low.data = { hash, stat: null, bytes: next, settled: false }
       try {
         await low.write()
       } catch (error) {

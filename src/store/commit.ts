@@ -33,15 +33,16 @@ export interface Plan {
 export async function commit(room: Room, memory: Memory, sight: Sight, plan: Plan): Promise<readonly HistoryEntry[]> {
   const { disk } = room
   const { fold, sheet } = sight
-  const after = plan.bytes === null ? sheet.hash : sha256(plan.bytes)
-  const marks = plan.bytes !== null || plan.reconciles
+  const next = plan.bytes === null ? null : { bytes: plan.bytes, hash: sha256(plan.bytes) }
+  const after = next?.hash ?? sheet.hash
+  const marks = next !== null || plan.reconciles
   const written = linesOf(fold, plan, marks && after !== null ? { before: sheet.hash, after } : null)
   const record = async (): Promise<Undo> => {
     if (written === null) return async () => undefined
     return appendDurably(disk, memory.files.history, fold.offset, written.bytes)
   }
-  if (plan.bytes === null) await record()
-  else await memory.catalogue.replace(plan.bytes, record)
+  if (next === null) await record()
+  else await memory.catalogue.replace(next, record)
   if (written === null) return []
   foldCommit(fold, written)
   fold.recorded.head = sha256(written.lastLine)

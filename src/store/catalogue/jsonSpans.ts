@@ -16,14 +16,12 @@ const backslash = 0x5c
 
 /** The whole text's value without the space around it. The text must be valid JSON, here and below. */
 export function rootSpan(text: string): Span {
-  const start = skipSpace(text, 0)
-  return { start, end: valueEnd(text, start) }
+  return { start: skipSpace(text, 0), end: text.trimEnd().length }
 }
 
-/** The values that lie directly in the array or object at `start`, in order. */
-export function childSpans(text: string, start: number): ChildSpan[] {
+/** The values that lie directly in the array or object at `start`, in order; looked for as they are asked for. */
+export function* childSpans(text: string, start: number): Generator<ChildSpan> {
   const inObject = text[start] === '{'
-  const children: ChildSpan[] = []
   let at = skipSpace(text, start + 1)
   while (!isClosing(text.charCodeAt(at))) {
     const outerStart = at
@@ -34,11 +32,10 @@ export function childSpans(text: string, start: number): ChildSpan[] {
       at = skipSpace(text, skipSpace(text, keyEnd) + 1)
     }
     const end = valueEnd(text, at)
-    children.push({ key, outerStart, start: at, end })
+    yield { key, outerStart, start: at, end }
     at = skipSpace(text, end)
     if (text[at] === ',') at = skipSpace(text, at + 1)
   }
-  return children
 }
 
 function valueEnd(text: string, start: number): number {

@@ -1,6 +1,8 @@
-import { isObject } from '../../domain/fields.ts'
-import { type ChildSpan, childSpans, rootSpan, type Span } from './jsonSpans.ts'
-import { formatValue, type Style, spaceAfter, styleOf } from './jsonStyle.ts'
+import { isObject, type Raw } from '../../domain/fields.ts'
+import { assemble, frameOf, type Page, type Piece } from './frame.ts'
+import { isSame } from './isSame.ts'
+import { childSpans, rootSpan, type Span } from './jsonSpans.ts'
+import { formatValue, styleOf } from './jsonStyle.ts'
 
 /**
  * The JSON text with what differs between two documents and nothing else: people's line breaks, the order of keys,
@@ -8,14 +10,42 @@ import { formatValue, type Style, spaceAfter, styleOf } from './jsonStyle.ts'
  * neighbours. `before` is what `JSON.parse` made of the text. The text itself where both documents are the same.
  */
 export function retext(text: string, before: unknown, after: unknown): string {
-  const root = rootSpan(text)
+  if (isSame(before, after)) return text
   const page: Page = { text, style: styleOf(text) }
+  const early = isObject(before) && isObject(after) ? earlyText(page, before, after) : null
+  if (early !== null) return early
+  const root = rootSpan(text)
   return text.slice(0, root.start) + valueText(page, root, { before, after, indent: '' }) + text.slice(root.end)
 }
 
-interface Page {
-  readonly text: string
-  readonly style: Style
+/**
+ * The new text where only values of keys that stay are changed: what lies behind the last of them, megabytes of
+ * operators as a rule, is not looked at. Null where that is not so, or where a changed key might be written twice.
+ */
+function earlyText(page: Page, before: Raw, after: Raw): string | null {
+  const { text } = page
+  const keys = Object.keys(before)
+  if (keys.length !== Object.keys(after).length || !keys.every((key) => Object.hasOwn(after, key))) return null
+  const changed = new Set(keys.filter((key) => !isSame(before[key], after[key])))
+  const names = new Set(changed)
+  const parts: string[] = []
+  let done = 0
+  for (const child of childSpans(text, rootSpan(text).start)) {
+    if (child.key === null || !names.has(child.key)) continue
+    if (!changed.delete(child.key)) return null
+    const lineStart = text.lastIndexOf('\n', child.outerStart) + 1
+    const indent = /^[ \t]*/.exec(text.slice(lineStart, child.outerStart))?.[0] ?? ''
+    parts.push(text.slice(done, child.start), valueText(page, child, changeOf(before, after, child.key, indent)))
+    done = child.end
+    if (changed.size === 0) break
+  }
+  // An escape might spell a key in another way.
+  const again = text.includes('\\', done) || [...names].some((name) => text.includes(JSON.stringify(name), done))
+  return again ? null : parts.join('') + text.slice(done)
+}
+
+function changeOf(before: Raw, after: Raw, key: string, indent: string): Difference {
+  return { before: before[key], after: after[key], indent }
 }
 
 interface Difference {
@@ -23,12 +53,6 @@ interface Difference {
   readonly after: unknown
   /** The indentation of the line on which the value begins. */
   readonly indent: string
-}
-
-/** A child of the new array or object: `from` is its index among the old children, null for a new one. */
-interface Piece {
-  readonly from: number | null
-  readonly text: string
 }
 
 function valueText(page: Page, span: Span, { before, after, indent }: Difference): string {
@@ -41,9 +65,9 @@ function valueText(page: Page, span: Span, { before, after, indent }: Difference
 
 function objectText(page: Page, span: Span, change: Difference): string {
   const { text, style } = page
-  const before = change.before as Readonly<Record<string, unknown>>
-  const after = change.after as Readonly<Record<string, unknown>>
-  const children = childSpans(text, span.start)
+  const before = change.before as Raw
+  const after = change.after as Raw
+  const children = [...childSpans(text, span.start)]
   const frame = frameOf(page, span, children, change.indent)
   // Of a key written twice the last one counts, as in JSON.parse.
   const places = new Map(children.map((child, index) => [child.key, index]))
@@ -67,7 +91,7 @@ function arrayText(page: Page, span: Span, change: Difference): string {
   const { text, style } = page
   const before = change.before as readonly unknown[]
   const after = change.after as readonly unknown[]
-  const children = childSpans(text, span.start)
+  const children = [...childSpans(text, span.start)]
   const frame = frameOf(page, span, children, change.indent)
   const origins = originsOf(before, after)
   const neighbour = children[0] ?? null
@@ -109,76 +133,6 @@ function identityOf(element: unknown): string {
   return isObject(element) && typeof element.id === 'string' ? `id ${element.id}` : `is ${JSON.stringify(element)}`
 }
 
-/** What stands around an array's or object's children. */
-interface Frame {
-  readonly text: string
-  readonly span: Span
-  readonly children: readonly ChildSpan[]
-  /** The indentation of the children's lines. */
-  readonly indent: string
-  /** The children stand on the line of the bracket. */
-  readonly inline: boolean
-  readonly lead: string
-  readonly separator: string
-  readonly tail: string
-}
-
-function frameOf({ text, style }: Page, span: Span, children: readonly ChildSpan[], outer: string): Frame {
-  const [first, second] = children
-  const last = children.at(-1)
-  const frame = { text, span, children }
-  if (first === undefined || last === undefined) {
-    const inline = style.unit === null
-    const indent = outer + (style.unit ?? '')
-    const lead = inline ? '' : style.newline + indent
-    const tail = inline ? '' : style.newline + outer
-    return { ...frame, indent, inline, lead, separator: `,${lead === '' ? spaceAfter(style) : lead}`, tail }
-  }
-  const lead = text.slice(span.start + 1, first.outerStart)
-  const inline = !lead.includes('\n')
-  const indent = inline ? outer : lead.slice(lead.lastIndexOf('\n') + 1)
-  const separator = second ? text.slice(first.end, second.outerStart) : `,${inline ? spaceAfter(style) : lead}`
-  return { ...frame, indent, inline, lead, separator, tail: text.slice(last.end, span.end - 1) }
-}
-
-/** Neighbours that stay neighbours keep what stands between them. */
-function assemble({ text, span, children, lead, separator, tail }: Frame, pieces: readonly Piece[]): string {
-  const open = text[span.start] ?? ''
-  const close = text[span.end - 1] ?? ''
-  if (pieces.length === 0) return open + close
-  const parts = [open, lead]
-  pieces.forEach((piece, index) => {
-    const previous = pieces[index - 1]
-    if (previous !== undefined) parts.push(between(text, children, previous.from, piece.from) ?? separator)
-    parts.push(piece.text)
-  })
-  parts.push(tail, close)
-  return parts.join('')
-}
-
-function between(
-  text: string,
-  children: readonly ChildSpan[],
-  one: number | null,
-  other: number | null,
-): string | null {
-  if (one === null || other !== one + 1) return null
-  const left = children[one]
-  const right = children[other]
-  return left === undefined || right === undefined ? null : text.slice(left.end, right.outerStart)
-}
-
 function isOneLineContainer(text: string, { start, end }: Span): boolean {
   return (text[start] === '{' || text[start] === '[') && !text.slice(start, end).includes('\n')
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((element, index) => isSame(element, other[index]))
-  }
-  if (!isObject(one) || !isObject(other) || Array.isArray(one) || Array.isArray(other)) return false
-  const keys = Object.keys(one)
-  if (keys.length !== Object.keys(other).length) return false
-  return keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
 }

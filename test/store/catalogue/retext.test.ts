@@ -107,6 +107,11 @@ test('of a key written twice the last one counts', () => {
   const text = '{"statuses":[],"x":1,"x":2}'
   check(text, (document) => ({ ...document, x: 3 }), '{"statuses":[],"x":1,"x":3}')
   check(text, () => ({ statuses: [] }), '{"statuses":[]}')
+  const spelled = '{"statuses":[],"x":1,"y":1,"\\u0078":2,"z":"x","y":4}'
+  check(spelled, (document) => ({ ...document, x: 3 }), '{"statuses":[],"x":1,"y":1,"\\u0078":3,"z":"x","y":4}')
+  check(spelled, (document) => ({ ...document, y: 3 }), '{"statuses":[],"x":1,"y":1,"\\u0078":2,"z":"x","y":3}')
+  const twice = '{"statuses":[],"x":1,"x":2,"y":1}'
+  check(twice, (document) => ({ ...document, x: 3, y: 4 }), '{"statuses":[],"x":1,"x":3,"y":4}')
 })
 
 const layouts = [
@@ -141,6 +146,22 @@ test('whatever the documents and the layout: the new text holds the new document
         JSON.stringify(sorted(JSON.parse(JSON.stringify(other)))),
       )
       expect(retext(written, JSON.parse(written), JSON.parse(written))).toBe(written)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('the same where only values change and keys stay', () => {
+  const keys = fc.uniqueArray(word, { minLength: 1, maxLength: 5 })
+  const values = fc.array(fc.tuple(json, json, fc.boolean()), { minLength: 5, maxLength: 5 })
+  fc.assert(
+    fc.property(keys, values, fc.constantFrom(...layouts), (names, pairs, layout) => {
+      const rows = names.map((name, index) => ({ name, pair: pairs[index] ?? [null, null, false] }))
+      const before = Object.fromEntries(rows.map(({ name, pair }) => [name, pair[0]]))
+      const after = Object.fromEntries(rows.map(({ name, pair }) => [name, pair[2] ? pair[1] : pair[0]]))
+      const text = layout(before)
+      const written = retext(text, JSON.parse(text), after)
+      expect(sorted(JSON.parse(written))).toEqual(sorted(JSON.parse(JSON.stringify(after))))
     }),
     { numRuns: 2000 },
   )
