@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import type { Failure } from '../domain/failure.ts'
-import { startPresent } from '../domain/presentTime.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { parseDuration } from '../domain/time.ts'
 import type { Leadership, Store } from '../store/port.ts'
@@ -8,8 +7,8 @@ import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call } from './command.ts'
 import { dryRunOption, feedOption } from './globals.ts'
-import { checkpointAwakeAt, openLivePresence } from './live/livePresence.ts'
 import { openStore } from './openStore.ts'
+import { openWatcher } from './watching/openWatcher.ts'
 import { createTeller, type Teller } from './watching/teller.ts'
 import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
 
@@ -105,8 +104,8 @@ interface Watch extends Lead {
 }
 
 async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
-  const { call, system, teller, pace, leadership } = watch
-  const opened = await openWatcher(watch)
+  const { call, system, teller } = watch
+  const opened = await openWatcher({ ...watch, feed: call.globals.feed })
   if (!opened.ok) return opened
   const watcher = opened.value
   const { settings } = watcher.snapshot.catalogue
@@ -120,47 +119,34 @@ async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
       dryRun: watch.mode === 'dry-run',
     },
   ])
+  try {
+    const refused = await takeTurns(watch, watcher)
+    if (refused !== null) return refused
+    await teller.tell(await finishTurns(watcher))
+  } finally {
+    await watcher.live.follower.close()
+  }
+  await teller.tell([{ type: 'stopped', at: system.clock.now(), why: whyOf(watch, watcher) }])
+  return ok(silent)
+}
+
+/** Turn after turn until it is time to stop. A single turn that could not be taken is the answer; a daemon goes on. */
+async function takeTurns(
+  { system, teller, pace, leadership }: Watch,
+  watcher: Watcher,
+): Promise<Result<never, Failure> | null> {
   do {
     const turn = await takeTurn(watcher)
     if (!turn.ok && pace.turns === 'one') return turn
     await teller.tellTurn(turn, system.clock.now())
-    await leadership?.awake(watcher.present.steady + watcher.present.offsetMs)
+    if (!watcher.timeUnsaved) await leadership?.awake(watcher.present.steady + watcher.present.offsetMs)
     if (pace.turns === 'one' || watcher.ended) break
     await system.clock.sleep(pace.intervalMs, system.stop)
   } while (!system.stop.aborted)
-  await teller.tell(await finishTurns(watcher))
-  await watcher.live.follower.close()
-  await teller.tell([{ type: 'stopped', at: system.clock.now(), why: whyOf(watch, watcher) }])
-  return ok(silent)
+  return null
 }
 
 function whyOf({ system, pace }: Watch, watcher: Watcher): string {
   if (system.stop.aborted) return String(system.stop.reason)
   return pace.turns === 'one' ? 'once' : watcher.ended ? 'end of input' : 'done'
-}
-
-async function openWatcher({ call, system, mode, store, leadership }: Watch): Promise<Result<Watcher, Failure>> {
-  const snapshot = await store.read()
-  if (!snapshot.ok) return snapshot
-  const { feed } = call.globals
-  const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
-  const known = awake.filter((at) => at !== null && at <= system.clock.now()) as number[]
-  return ok({
-    store,
-    system,
-    feed,
-    mode,
-    live: openLivePresence(snapshot.value, feed, system),
-    present: startPresent(system.clock.now(), system.clock.steady()),
-    snapshot: snapshot.value,
-    awakeBefore: known.length === 0 ? null : Math.max(...known),
-    turns: 0,
-    pending: [],
-    needsRecording: true,
-    committedAt: Number.NEGATIVE_INFINITY,
-    checkpointedAt: system.clock.now(),
-    unsaved: false,
-    ended: false,
-    reported: new Set(),
-  })
 }

@@ -11,9 +11,17 @@ export type Watching = 'without-break' | 'stopped-between-turns' | 'killed-betwe
 export interface WatchStory {
   readonly catalogue: unknown
   /** What happens, by seconds after noon: lines for the feed, or a command line. */
-  readonly happenings: readonly (readonly [seconds: number, happening: FeedLine | readonly string[]])[]
+  readonly happenings: readonly (readonly [seconds: number, happening: FeedLine | ClockStep | readonly string[]])[]
   readonly untilSeconds: number
   readonly flags?: readonly string[]
+  /** From when the watcher's process is stopped (SIGSTOP, a suspended machine) to when it goes on. */
+  readonly asleep?: readonly [fromSeconds: number, toSeconds: number]
+}
+
+/** The wall clock is set forward, or back where negative. */
+export interface ClockStep {
+  readonly stepSeconds: number
+  readonly where: 'at-the-watcher' | 'everywhere'
 }
 
 export interface FeedLine {
@@ -50,6 +58,7 @@ async function watchStory(
   let elapsedMs = 0
   let next = 0
   let said = ''
+  const setForwardMs = { watcher: 0, feed: 0 }
   const happenings = [...story.happenings].sort(([a], [b]) => a - b)
   const liveUntil = async (untilMs: number): Promise<void> => {
     while (next < happenings.length) {
@@ -57,8 +66,12 @@ async function watchStory(
       if (seconds * 1000 > untilMs) break
       next++
       elapsedMs = Math.max(elapsedMs, seconds * 1000)
-      if (Array.isArray(happening)) await runCommand(cwd, happening, elapsedMs)
-      else await appendFile(join(cwd, 'heartbeats.jsonl'), `${lineOf(happening as FeedLine, elapsedMs)}\n`)
+      if (isCommand(happening))
+        await runCommand(cwd, happening, { wallMs: elapsedMs + setForwardMs.watcher, elapsedMs })
+      else if ('stepSeconds' in happening) {
+        setForwardMs.watcher += happening.stepSeconds * 1000
+        if (happening.where === 'everywhere') setForwardMs.feed += happening.stepSeconds * 1000
+      } else await appendFile(join(cwd, 'heartbeats.jsonl'), `${lineOf(happening, elapsedMs + setForwardMs.feed)}\n`)
     }
     elapsedMs = untilMs
   }
@@ -66,10 +79,12 @@ async function watchStory(
   while (elapsedMs < story.untilSeconds * 1000) {
     const stop = new AbortController()
     const clock: Clock = {
-      now: () => noon + elapsedMs,
+      now: () => noon + elapsedMs + setForwardMs.watcher,
       steady: () => elapsedMs,
       async sleep(ms) {
-        await liveUntil(elapsedMs + ms)
+        const [from, to] = story.asleep ?? [0, 0]
+        const fallsAsleep = elapsedMs < from * 1000 && elapsedMs + ms >= from * 1000
+        await liveUntil(fallsAsleep ? to * 1000 : elapsedMs + ms)
         if (elapsedMs >= story.untilSeconds * 1000 || watching === 'stopped-between-turns') stop.abort('SIGTERM')
         else if (watching === 'killed-between-turns') throw new Killed()
       },
@@ -81,8 +96,16 @@ async function watchStory(
   return { history: await readHistory(cwd), said: said.split('\n').slice(0, -1) }
 }
 
-async function runCommand(cwd: string, argv: readonly string[], elapsedMs: number): Promise<void> {
-  const clock: Clock = { now: () => noon + elapsedMs, steady: () => elapsedMs, sleep: async () => undefined }
+function isCommand(happening: FeedLine | ClockStep | readonly string[]): happening is readonly string[] {
+  return Array.isArray(happening)
+}
+
+async function runCommand(
+  cwd: string,
+  argv: readonly string[],
+  at: { wallMs: number; elapsedMs: number },
+): Promise<void> {
+  const clock: Clock = { now: () => noon + at.wallMs, steady: () => at.elapsedMs, sleep: async () => undefined }
   const system = createFakeSystem({ cwd, clock })
   const code = await opstat(argv, system)
   if (code !== 0) throw new Error(`${argv.join(' ')} ended with ${code}: ${system.written.stderr}`)

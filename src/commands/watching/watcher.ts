@@ -33,6 +33,11 @@ export interface Watcher {
   checkpointedAt: number
   /** Did the feed tell anything since the last checkpoint? */
   unsaved: boolean
+  /**
+   * Was time left out, or a stamp taken as its arrival, since the last checkpoint? That is due at once then: no record
+   * tells it again. Until it is saved this watcher does not count as having been awake.
+   */
+  timeUnsaved: boolean
   /** Is standard input at its end? */
   ended: boolean
   /** `--dry-run`: the switches reported already. */
@@ -59,11 +64,17 @@ export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice
   adoptSnapshot(watcher, snapshot.value)
   const events = await readFeedOn(watcher, notices)
   const now = presentOf(watcher)
-  if (now !== looked.now) notices.push({ type: 'clock-step', at: now, stepMs: now - looked.now })
+  if (now !== looked.now) {
+    notices.push({ type: 'clock-step', at: now, stepMs: now - looked.now })
+    watcher.timeUnsaved = true
+  }
   if (watcher.mode !== 'once') {
     const awakeAt = watcher.turns === 0 ? watcher.awakeBefore : now - looked.elapsedMs
     const leftOutMs = leaveOutUnwatched(live.state, awakeAt, now)
-    if (leftOutMs > 0) notices.push({ type: 'left-out', at: now, leftOutMs })
+    if (leftOutMs > 0) {
+      notices.push({ type: 'left-out', at: now, leftOutMs })
+      watcher.timeUnsaved = true
+    }
   }
   watcher.turns++
   const due = decideLive(live.state, now, events)
@@ -94,8 +105,7 @@ async function readFeedOn(watcher: Watcher, notices: Notice[]): Promise<Presence
   const look = await drainFeed(live, { present, recorded: snapshot.recorded, events })
   for (const happened of look.happened) notices.push({ type: 'feed', at: presentOf(watcher), happened })
   if (look.bytesRead > 0) watcher.unsaved = true
-  // A stamp taken as its arrival is remembered so: the checkpoint is due at once.
-  if (live.ahead > aheadBefore) watcher.checkpointedAt = Number.NEGATIVE_INFINITY
+  if (live.ahead > aheadBefore) watcher.timeUnsaved = true
   watcher.ended = look.state.state === 'ended'
   return events
 }
@@ -204,8 +214,8 @@ function reportDue(watcher: Watcher, due: readonly DueSwitch[], notices: Notice[
 /** Never while something found is not written: a restart has to find it again. */
 async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
   if (watcher.pending.length > 0 || watcher.feed.file === '-') return
-  if (!watcher.unsaved && urgency === 'when-due') return
-  if (urgency === 'when-due' && now - watcher.checkpointedAt < checkpointEveryMs) return
+  const isDue = watcher.unsaved && now - watcher.checkpointedAt >= checkpointEveryMs
+  if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
   const saved: WatchCheckpoint = {
     version: 1,
     feed: watcher.feed.file,
@@ -217,4 +227,5 @@ async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | '
   if (!done.ok) return
   watcher.checkpointedAt = now
   watcher.unsaved = false
+  watcher.timeUnsaved = false
 }

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import { liveThrough, type WatchStory } from '../../support/watchStory.ts'
+
+const catalogue = {
+  version: 1,
+  statuses: [
+    { id: 'online', name: 'Online', color: '#2e7d32', canReceive: true },
+    { id: 'offline', name: 'Offline', color: '#757575' },
+  ],
+  settings: { defaultOffline: 'offline', offlineAfter: '30s', sessionTimeout: '20s' },
+  operators: ['ana', 'bo'].map((id) => ({ id, name: id, initialStatus: 'online' })),
+}
+
+const beats = (operator: string, from: number, to: number): WatchStory['happenings'] =>
+  Array.from({ length: Math.floor((to - from) / 5) + 1 }, (_, index) => [
+    from + index * 5,
+    { operator, event: 'beat', session: 'tab' },
+  ])
+
+const hour = 3600
+
+test.each([
+  ['an hour forward', hour, 'at-the-watcher'],
+  ['an hour back', -hour, 'at-the-watcher'],
+  ['a day forward', 24 * hour, 'at-the-watcher'],
+  ['a day back', -24 * hour, 'at-the-watcher'],
+  ['an hour forward', hour, 'everywhere'],
+  ['an hour back', -hour, 'everywhere'],
+  ['a day forward', 24 * hour, 'everywhere'],
+  ['a day back', -24 * hour, 'everywhere'],
+  ['forty seconds forward', 40, 'everywhere'],
+  ['forty seconds back', -40, 'everywhere'],
+  ['forty seconds forward', 40, 'at-the-watcher'],
+  ['forty seconds back', -40, 'at-the-watcher'],
+] as const)('a clock set %s (%d s, %s) switches nobody who goes on beating', async (_, stepSeconds, where) => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [...beats('ana', 1, 200), ...beats('bo', 1, 200), [60, { stepSeconds, where }]],
+      untilSeconds: 180,
+    },
+    'without-break',
+  )
+  expect(history).toEqual([])
+})
+
+test.each([
+  ['an hour forward everywhere', hour, 'everywhere', '13:01:31.000 ana online > offline auto-offline'],
+  ['an hour back everywhere', -hour, 'everywhere', '11:01:31.000 ana online > offline auto-offline'],
+  ['an hour forward at the watcher', hour, 'at-the-watcher', '12:01:31.000 ana online > offline auto-offline'],
+  ['an hour back at the watcher', -hour, 'at-the-watcher', '12:01:31.000 ana online > offline auto-offline'],
+] as const)(
+  'who falls silent after the clock was set %s is switched in time',
+  async (_, stepSeconds, where, expected) => {
+    const { history } = await liveThrough(
+      {
+        catalogue,
+        happenings: [...beats('ana', 1, 61), ...beats('bo', 1, 200), [40, { stepSeconds, where }]],
+        untilSeconds: 100,
+      },
+      'without-break',
+    )
+    expect(history).toEqual([expected])
+  },
+)
+
+test('a watcher stopped for longer than the window, while beats go on, switches nobody afterwards', async () => {
+  const { history } = await liveThrough(
+    { catalogue, happenings: [...beats('ana', 1, 200), ...beats('bo', 1, 200)], untilSeconds: 150, asleep: [20, 100] },
+    'without-break',
+  )
+  expect(history).toEqual([])
+})
+
+test('a machine that slept, back end and all, switches nobody by itself, only who stays silent afterwards', async () => {
+  const { history, said } = await liveThrough(
+    {
+      catalogue,
+      happenings: [...beats('ana', 1, 16), ...beats('bo', 1, 16), ...beats('bo', 102, 200)],
+      untilSeconds: 150,
+      asleep: [20, 100],
+    },
+    'without-break',
+  )
+  // Eighty seconds of sleep after the last look, at 12:00:19, count for nobody: 16 + 30 + 81.
+  expect(history).toEqual(['12:02:07.000 ana online > offline auto-offline'])
+  expect(said.map((line) => JSON.parse(line)).filter(({ type }) => type === 'left-out')).toHaveLength(1)
+})
+
+test('a stamp far ahead counts as its arrival, so that a panel with a wrong clock is not kept present by it', async () => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [[10, { operator: 'ana', event: 'beat', session: 'tab', stamp: 7200 }], ...beats('bo', 1, 200)],
+      untilSeconds: 60,
+    },
+    'killed-between-turns',
+  )
+  expect(history).toEqual(['12:00:40.000 ana online > offline auto-offline'])
+})
