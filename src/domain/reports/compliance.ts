@@ -1,0 +1,233 @@
+import type { Span } from '../accounting.ts'
+import { type CalendarLookup, createCalendarLookup } from './calendarInForce.ts'
+import type { Ledger, OperatorLedger } from './ledger.ts'
+import type { LocalDate } from './localTime.ts'
+import { createPlanLookup, type PlanLookup, type Schedule, type Shift, scheduleOf } from './schedule.ts'
+import { dialogueSpans, piecesOf, type StatePiece } from './statePieces.ts'
+
+/** A row of `report compliance` (contract §7). Milliseconds. */
+export interface ComplianceRow {
+  readonly operator: string
+  readonly day: LocalDate
+  /** Shifts and planned breaks. */
+  readonly scheduledMs: number
+  /** Of them, time in which the operator did what was planned. */
+  readonly adherentMs: number
+  /** Adherent ÷ scheduled; null where nothing was scheduled. */
+  readonly adherence: number | null
+  /** All time worked, planned or not. */
+  readonly workedMs: number
+  /** Worked ÷ time planned for work; null where none was. */
+  readonly conformance: number | null
+  readonly lateMs: number
+  readonly earlyLeaveMs: number
+  /** Scheduled time in which the operator's status is unknown. */
+  readonly unknownMs: number
+}
+
+/** `knownUntil`: what lies later has not happened yet. */
+export interface ComplianceAsked {
+  readonly window: Span
+  readonly operators: readonly OperatorLedger[]
+  readonly knownUntil: number
+}
+
+/** What one operator was held against and what they did, for pictures. */
+export interface OperatorCompliance {
+  readonly operator: string
+  readonly schedule: Schedule
+  readonly rows: readonly ComplianceRow[]
+}
+
+/**
+ * Everybody with a calendar against it, a row for each local day of the calendar's time zone that reaches into the
+ * window and of which anything is known. Time to come is left out. Adherence and conformance as contact centres
+ * measure them; sources in docs/reports.md.
+ */
+export function complianceReport(
+  ledger: Ledger,
+  { window, operators, knownUntil }: ComplianceAsked,
+): OperatorCompliance[] {
+  const lookups = { calendar: createCalendarLookup(ledger), plan: createPlanLookup() }
+  const until = Math.min(window.to, knownUntil)
+  if (until <= window.from) return []
+  return operators.flatMap((operator) => {
+    const found = complianceOf(ledger, operator, { window: { from: window.from, to: until }, knownUntil, lookups })
+    return found === null ? [] : [found]
+  })
+}
+
+interface Lookups {
+  readonly calendar: CalendarLookup
+  readonly plan: PlanLookup
+}
+
+function complianceOf(
+  ledger: Ledger,
+  operator: OperatorLedger,
+  { window, knownUntil, lookups }: { readonly window: Span; readonly knownUntil: number; readonly lookups: Lookups },
+): OperatorCompliance | null {
+  const schedule = scheduleOf(operator, window, lookups)
+  if (schedule.days.length === 0) return null
+  const pieces = piecesOf(ledger, operator, knownUntil)
+  const dialogues = dialogueSpans(operator, knownUntil)
+  const sums = new Map(schedule.days.map(({ date }) => [date, emptySums()]))
+  addTimes(sums, { schedule, pieces, dialogues, window })
+  addAbsences(sums, schedule.shifts, { worked: workedSpans(pieces, dialogues), window, knownUntil })
+  const rows = [...sums]
+    .filter(([, { knownMs }]) => knownMs > 0)
+    .map(([day, sum]): ComplianceRow => {
+      const { scheduledMs, adherentMs, workedMs, plannedWorkMs, lateMs, earlyLeaveMs, unknownMs } = sum
+      const adherence = scheduledMs === 0 ? null : adherentMs / scheduledMs
+      const conformance = plannedWorkMs === 0 ? null : workedMs / plannedWorkMs
+      const shares = { scheduledMs, adherentMs, adherence, workedMs, conformance }
+      return { operator: operator.id, day, ...shares, lateMs, earlyLeaveMs, unknownMs }
+    })
+  return { operator: operator.id, schedule, rows }
+}
+
+interface Sums {
+  scheduledMs: number
+  plannedWorkMs: number
+  adherentMs: number
+  workedMs: number
+  lateMs: number
+  earlyLeaveMs: number
+  unknownMs: number
+  knownMs: number
+}
+
+function emptySums(): Sums {
+  return {
+    scheduledMs: 0,
+    plannedWorkMs: 0,
+    adherentMs: 0,
+    workedMs: 0,
+    lateMs: 0,
+    earlyLeaveMs: 0,
+    unknownMs: 0,
+    knownMs: 0,
+  }
+}
+
+interface Lived {
+  readonly schedule: Schedule
+  readonly pieces: readonly StatePiece[]
+  readonly dialogues: readonly Span[]
+  readonly window: Span
+}
+
+/**
+ * Cuts the window wherever plan or state may change and adds each stretch to the day it belongs to: that of the shift
+ * it lies in, else of the break, else the local day.
+ */
+function addTimes(sums: ReadonlyMap<LocalDate, Sums>, { schedule, pieces, dialogues, window }: Lived): void {
+  const lists = [schedule.shifts, schedule.breaks, schedule.days, pieces, dialogues] as const
+  const cuts = cutsOf(lists, window)
+  const [shiftAt, breakAt, dayAt, pieceAt, dialogueAt] = [
+    cursorOf(schedule.shifts),
+    cursorOf(schedule.breaks),
+    cursorOf(schedule.days),
+    cursorOf(pieces),
+    cursorOf(dialogues),
+  ]
+  for (let index = 0; index + 1 < cuts.length; index++) {
+    const at = cuts[index] as number
+    const lengthMs = (cuts[index + 1] as number) - at
+    const [shift, pause, day] = [shiftAt(at), breakAt(at), dayAt(at)]
+    const piece = pieceAt(at)
+    const talks = dialogueAt(at) !== null
+    const date = (shift ?? pause ?? day)?.date
+    const sum = date === undefined ? undefined : sums.get(date)
+    if (sum === undefined) continue
+    const planned = pause === null ? (shift === null ? null : 'work') : 'break'
+    const works = piece !== null && isWorking(piece, talks)
+    if (piece !== null) sum.knownMs += lengthMs
+    if (works) sum.workedMs += lengthMs
+    if (planned === null) continue
+    sum.scheduledMs += lengthMs
+    if (planned === 'work') sum.plannedWorkMs += lengthMs
+    if (piece === null) sum.unknownMs += lengthMs
+    else if (planned === 'work' ? works : isIn(piece, talks, pause?.status)) sum.adherentMs += lengthMs
+  }
+}
+
+/** Contract §7: in a receiving status, or in a *count after close* status with a dialogue still open. */
+function isWorking(piece: StatePiece, talks: boolean): boolean {
+  return piece.receives || (piece.countAfterClose && talks)
+}
+
+/** In the status of a planned break, and no longer busy with dialogues from before it. */
+function isIn(piece: StatePiece, talks: boolean, status: string | undefined): boolean {
+  return piece.status === status && !(piece.countAfterClose && talks)
+}
+
+/** Lateness and early leaving of each shift, the part that lies in the window. */
+function addAbsences(
+  sums: ReadonlyMap<LocalDate, Sums>,
+  shifts: readonly Shift[],
+  {
+    worked,
+    window,
+    knownUntil,
+  }: { readonly worked: readonly Span[]; readonly window: Span; readonly knownUntil: number },
+): void {
+  let next = 0
+  for (const shift of shifts) {
+    const sum = sums.get(shift.date)
+    if (sum === undefined) continue
+    while (next < worked.length && (worked[next] as Span).to <= shift.from) next++
+    let end = next
+    while (end < worked.length && (worked[end] as Span).from < shift.to) end++
+    if (end === next) {
+      // Who never came was late all the time, and can't have left early.
+      sum.lateMs += overlapMs({ from: shift.from, to: Math.min(shift.to, knownUntil) }, window)
+      continue
+    }
+    sum.lateMs += overlapMs({ from: shift.from, to: (worked[next] as Span).from }, window)
+    // A shift that is not over yet can't have been left early.
+    if (shift.to > knownUntil) continue
+    sum.earlyLeaveMs += overlapMs({ from: (worked[end - 1] as Span).to, to: shift.to }, window)
+  }
+}
+
+function workedSpans(pieces: readonly StatePiece[], dialogues: readonly Span[]): Span[] {
+  const worked: Span[] = []
+  let next = 0
+  for (const { from, to, receives, countAfterClose } of pieces) {
+    if (receives && to > from) worked.push({ from, to })
+    if (receives || !countAfterClose) continue
+    while (next < dialogues.length && (dialogues[next] as Span).to <= from) next++
+    for (let index = next; index < dialogues.length && (dialogues[index] as Span).from < to; index++) {
+      const dialogue = dialogues[index] as Span
+      const span = { from: Math.max(from, dialogue.from), to: Math.min(to, dialogue.to) }
+      if (span.to > span.from) worked.push(span)
+    }
+  }
+  return worked
+}
+
+function overlapMs(one: Span, other: Span): number {
+  return Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from))
+}
+
+function cutsOf(lists: readonly (readonly Span[])[], window: Span): number[] {
+  const cuts = new Set([window.from, window.to])
+  for (const list of lists) {
+    for (const { from, to } of list) {
+      if (from > window.from && from < window.to) cuts.add(from)
+      if (to > window.from && to < window.to) cuts.add(to)
+    }
+  }
+  return [...cuts].sort((a, b) => a - b)
+}
+
+/** Answers the interval that covers an instant, asked for instants in ascending order; null where none does. */
+function cursorOf<Interval extends Span>(intervals: readonly Interval[]): (at: number) => Interval | null {
+  let next = 0
+  return (at) => {
+    while (next < intervals.length && (intervals[next] as Interval).to <= at) next++
+    const interval = intervals[next]
+    return interval !== undefined && interval.from <= at ? interval : null
+  }
+}

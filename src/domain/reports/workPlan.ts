@@ -1,0 +1,63 @@
+import type { Span } from '../accounting.ts'
+import { endMinuteOf, minutesOfDay } from '../calendarRules.ts'
+import type { Calendar, CalendarInterval } from '../catalogue.ts'
+import { instantOf, type LocalDate, nextDate, weekdayOf } from './localTime.ts'
+
+/** What a calendar plans for one local day; half-open, epoch milliseconds, in order of time. */
+export interface DayPlan {
+  readonly shifts: readonly Span[]
+  /** In a shift or between shifts, each with the status that the operator should be in. */
+  readonly breaks: readonly PlannedBreak[]
+}
+
+export interface PlannedBreak extends Span {
+  readonly status: string
+}
+
+/**
+ * The plan of a local day (contract §7). A shift that runs past midnight belongs to the day on which it starts, and so
+ * does a break that lies in the part after midnight: `02:00` beside a shift from `22:00` to `06:00` is the next
+ * morning. Clock times that a change of the clocks skips or repeats are placed as `instantOf` says; what shrinks to
+ * nothing is left out.
+ */
+export function planOf(calendar: Calendar, date: LocalDate): DayPlan {
+  const intervals = calendar.exceptions.get(date) ?? calendar.week[weekdayOf(date)] ?? []
+  const shifts = intervals.filter(({ status }) => status === null)
+  const placed = (interval: CalendarInterval, startsNextDay: boolean): Span => {
+    const shift = startsNextDay ? minutesOfDay : 0
+    return {
+      from: minuteOf(calendar, date, interval.fromMinute + shift),
+      to: minuteOf(calendar, date, endMinuteOf(interval) + shift),
+    }
+  }
+  return {
+    shifts: inOrder(shifts.map((shift) => placed(shift, false))),
+    breaks: inOrder(
+      intervals.flatMap((interval) =>
+        interval.status === null
+          ? []
+          : [{ ...placed(interval, isAfterMidnight(interval, shifts)), status: interval.status }],
+      ),
+    ),
+  }
+}
+
+/** The instant of a minute after a date's midnight, up to two days later. */
+function minuteOf({ timeZone }: Calendar, date: LocalDate, minute: number): number {
+  let [day, rest] = [date, minute]
+  for (; rest >= minutesOfDay; rest -= minutesOfDay) day = nextDate(day)
+  return instantOf(timeZone, day, rest)
+}
+
+/** Does a break lie in no shift of its day's list, but in the part after midnight of one? */
+function isAfterMidnight(pause: CalendarInterval, shifts: readonly CalendarInterval[]): boolean {
+  const lies = (offset: number) =>
+    shifts.some(
+      (shift) => shift.fromMinute <= pause.fromMinute + offset && endMinuteOf(pause) + offset <= endMinuteOf(shift),
+    )
+  return !lies(0) && lies(minutesOfDay)
+}
+
+function inOrder<Interval extends Span>(intervals: readonly Interval[]): Interval[] {
+  return intervals.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from || a.to - b.to)
+}
