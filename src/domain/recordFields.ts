@@ -1,5 +1,5 @@
 import type { FeedRecord } from './records.ts'
-import { ok, refuse, type Result } from './result.ts'
+import { ok, type Result, refuse } from './result.ts'
 import { parseTimeValue } from './time.ts'
 
 export type RecordField = 'at' | 'event' | 'operator' | 'session' | 'status' | 'dialogue' | 'inquiry'
@@ -24,7 +24,10 @@ export const feedReading: RecordReading = { at: parseTimeValue, sessionDefault: 
  * A record from an unknown value, names unresolved (contract §3). Unknown fields are ignored. The order of the
  * checks is the order in which reasons win: `at`, `event`, then the event's own fields.
  */
-export function parseRecordObject(value: unknown, reading: RecordReading = feedReading): Result<FeedRecord, RecordFlaw> {
+export function parseRecordObject(
+  value: unknown,
+  reading: RecordReading = feedReading,
+): Result<FeedRecord, RecordFlaw> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return malformed(null, value)
   const fields = value as Partial<Record<RecordField, unknown>>
   const at = reading.at(fields.at)

@@ -12,12 +12,14 @@ import type { Shown } from '../../views/shown.ts'
 import { operatorOrAsk, statusOrAsk } from '../ask.ts'
 import { change } from '../change.ts'
 import type { Call } from '../command.ts'
-import { dryRunOption } from '../globals.ts'
+import { dryRunOption, feedOption } from '../globals.ts'
+import { type Choice, unreadChoices } from '../live/unreadChoices.ts'
 import { withStore } from '../openStore.ts'
 import { currentStatusOf } from './currentStatus.ts'
 
 export function declare(command: Command): void {
   command.argument('[operator]', 'their id').argument('[status]', "the status's id or name")
+  feedOption(command)
   dryRunOption(command)
 }
 
@@ -36,7 +38,10 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
       { call, system },
       {
         deed: { kind: 'set-status', operator: id.value },
-        decide: (current, stamp) => enterStatus(current, { id: id.value, reference: reference.value }, stamp),
+        decide: (current, stamp) => {
+          const wanted = { id: id.value, reference: reference.value }
+          return enterStatus(current, wanted, { stamp, unread: () => unreadChoices(current, wanted.id, asking) })
+        },
       },
     )
     return outcome.ok ? ok(showStatusSet(outcome.value.value, outcome.value.effect)) : outcome
@@ -49,25 +54,30 @@ interface Entered {
   readonly from: string | null
 }
 
-/** Puts the operator into the status at the commit; nothing changes where they are in it. */
-function enterStatus(
+/**
+ * Puts the operator into the status at the commit. Where the history has them in it already, the unread rest of the
+ * feed is asked whether they have left it since: then that choice and its undoing are both told.
+ */
+async function enterStatus(
   current: StoreSnapshot,
   wanted: { readonly id: string; readonly reference: string },
-  { at, by }: Stamp,
-): Result<Change<Entered>, Failure> {
+  { stamp, unread }: { readonly stamp: Stamp; readonly unread: () => Promise<readonly Choice[]> },
+): Promise<Result<Change<Entered>, Failure>> {
   const { catalogue, recorded } = current
   const operator = namedOperator(catalogue.operators, wanted.id)
   if (!operator.ok) return operator
   const status = namedStatus(catalogue.statuses, wanted.reference)
   if (!status.ok) return status
   const row = operatorRow(catalogue, recorded, operator.value)
-  const from = currentStatusOf(current, operator.value)
   const { id: to, name: statusName } = status.value
+  const inHistory = currentStatusOf(current, operator.value)
+  const choices = inHistory === to ? await unread() : []
+  const from = choices.at(-1)?.to ?? inHistory
   if (from === to) return ok({ facts: [], value: { row, from } })
+  const { at, by } = stamp
+  const entered = { type: 'status-entered', operator: wanted.id, cause: 'admin', due: null, lastSeen: null } as const
   return ok({
-    facts: [
-      { type: 'status-entered', at, operator: wanted.id, from, to, cause: 'admin', due: null, lastSeen: null, by },
-    ],
+    facts: [...choices, { ...entered, at, from, to, by }],
     value: { row: { ...row, status: to, statusName, since: at }, from },
   })
 }

@@ -191,3 +191,33 @@ tell(
     '12:00:30.000 bo online > offline auto-offline',
   ],
 )
+
+tell(
+  'an administrator who wants what the history has, but not the feed, undoes the choice that nobody recorded yet',
+  {
+    happenings: [
+      ...beats('ana', 1, 31),
+      ...beats('bo', 1, 31),
+      ...beats('cy', 1, 31),
+      [10.2, { operator: 'ana', event: 'status', status: 'on-break' }],
+      [10.4, ['operator', 'set-status', 'ana', 'online']],
+    ],
+    untilSeconds: 20,
+  },
+  ['12:00:10.200 ana online > on-break panel', '12:00:10.400 ana on-break > online admin'],
+)
+
+tell(
+  'a choice stamped a little ahead is not repeated after an administrator undid it',
+  {
+    happenings: [
+      ...beats('ana', 1, 31),
+      ...beats('bo', 1, 31),
+      ...beats('cy', 1, 31),
+      [10, { operator: 'ana', event: 'status', status: 'on-break', stamp: 14 }],
+      [12, ['operator', 'set-status', 'ana', 'online']],
+    ],
+    untilSeconds: 20,
+  },
+  ['12:00:14.000 ana online > on-break panel', '12:00:12.000 ana on-break > online admin'],
+)

@@ -1,0 +1,25 @@
+import type { PresenceEvent } from '../../domain/events.ts'
+import { startPresent } from '../../domain/presentTime.ts'
+import type { StoreSnapshot } from '../../store/port.ts'
+import type { System } from '../../system/system.ts'
+import type { Globals } from '../command.ts'
+import { drainFeed, openLivePresence } from './livePresence.ts'
+
+export type Choice = Extract<PresenceEvent, { type: 'status-entered' }>
+
+/** What an operator chose in the panel that no watcher has recorded yet, oldest first. A feed that is not there tells nothing. */
+export async function unreadChoices(
+  snapshot: StoreSnapshot,
+  operator: string,
+  { globals, system }: { readonly globals: Globals; readonly system: System },
+): Promise<readonly Choice[]> {
+  const events: PresenceEvent[] = []
+  const live = openLivePresence(snapshot, globals.feed, system)
+  try {
+    const present = startPresent(system.clock.now(), system.clock.steady())
+    await drainFeed(live, { present, recorded: snapshot.recorded, events })
+  } finally {
+    await live.follower.close()
+  }
+  return events.filter((event) => event.type === 'status-entered' && event.operator === operator) as Choice[]
+}
