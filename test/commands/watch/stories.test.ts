@@ -211,13 +211,17 @@ tell(
   'a choice stamped a little ahead is not repeated after an administrator undid it',
   {
     happenings: [
-      ...beats('ana', 1, 31),
-      ...beats('bo', 1, 31),
-      ...beats('cy', 1, 31),
+      ...beats('ana', 1, 16),
+      ...beats('bo', 1, 61),
+      ...beats('cy', 1, 61),
       [10, { operator: 'ana', event: 'status', status: 'on-break', stamp: 14 }],
       [12, ['operator', 'set-status', 'ana', 'online']],
     ],
-    untilSeconds: 20,
+    untilSeconds: 55,
   },
-  ['12:00:14.000 ana online > on-break panel', '12:00:12.000 ana on-break > online admin'],
+  [
+    '12:00:14.000 ana online > on-break panel',
+    '12:00:12.000 ana on-break > online admin',
+    '12:00:46.000 ana online > offline auto-offline',
+  ],
 )
