@@ -1,6 +1,8 @@
 import type { FeedPosition } from '../domain/history.ts'
 import type { SpecialKind } from './feedFile.ts'
-import { createSimpleFollower } from './simpleFollower.ts'
+import { realFiles } from './feedFiles.ts'
+import { FileFollower } from './fileFollower.ts'
+import { type FollowPosition, readFollowPosition } from './followPosition.ts'
 
 /** Complete lines of one file, in the file's order. */
 export interface FeedChunk {
@@ -52,23 +54,6 @@ export interface Look {
   readonly bytesRead: number
 }
 
-/** Where a follower is, as plain JSON. Everything before `offset` was handed on; an unfinished line was not. */
-export interface FollowPosition {
-  readonly version: 1
-  readonly file: string
-  readonly offset: number
-  /** A hash of the bytes before `offset`. */
-  readonly before: string
-  /** Files that were followed before and may still grow a little. */
-  readonly retired: readonly {
-    readonly file: string
-    readonly offset: number
-    readonly before: string
-  }[]
-  /** Fingerprints of older files, not to be read again. */
-  readonly known: readonly string[]
-}
-
 export interface Looking {
   /** Takes lines; the follower's position moves past them when it is done without throwing. */
   readonly onChunk: (chunk: FeedChunk) => void | Promise<void>
@@ -89,9 +74,10 @@ export interface Follower {
   close(): Promise<void>
 }
 
+export type { FollowPosition } from './followPosition.ts'
 export { createStreamFollower } from './streamFollower.ts'
 
 /** Follows `file`, from its beginning or from where `position` was taken, also if it was rotated since. */
 export function createFollower(options: { readonly file: string; readonly position: FollowPosition | null }): Follower {
-  return createSimpleFollower(options)
+  return new FileFollower(realFiles, options.file, readFollowPosition(options.position))
 }

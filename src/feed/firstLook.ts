@@ -1,0 +1,29 @@
+import type { FeedPosition } from '../domain/history.ts'
+import type { FeedFiles } from './feedFiles.ts'
+import type { FeedFile } from './feedName.ts'
+import { type Fingerprint, fingerprintOf, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
+import { firstLines, inOrderOfRotation, listSiblings, type Sibling } from './rotation.ts'
+
+/** Where a follower without a position begins. */
+export interface Beginning {
+  /** Files from before: they are not read. */
+  readonly known: readonly Fingerprint[]
+  /** The rotated file with the recorded position, to be read before the feed; null: the feed itself is the first. */
+  readonly start: Sibling | null
+}
+
+/** What lies beside the feed at the first look is older and not read, unless the history ends in it. */
+export async function findBeginning(
+  files: FeedFiles,
+  name: string,
+  { feed, recorded }: { readonly feed: FeedFile | null; readonly recorded: FeedPosition | null },
+): Promise<Beginning> {
+  const { found } = await listSiblings(files, name)
+  const rotated = inOrderOfRotation(found.filter(({ facts }) => feed === null || !isSameInode(facts, feed.facts)))
+  const print = recorded === null ? null : parseFingerprint(recorded.file)
+  const isInFeed = print === null || (feed !== null && isFileOf(print, feed.facts, feed.beginning))
+  const index = isInFeed ? -1 : rotated.findIndex(({ facts, beginning }) => isFileOf(print, facts, beginning))
+  const older = index === -1 ? rotated : rotated.slice(0, index)
+  const known = older.map(({ facts, beginning }) => fingerprintOf(facts, firstLines(beginning)))
+  return { known, start: rotated[index] ?? null }
+}

@@ -1,0 +1,54 @@
+import type { OpenFile } from './feedFiles.ts'
+import { readBeginning } from './feedName.ts'
+import { type Fingerprint, fingerprintOf, formatFingerprint } from './fileIdentity.ts'
+import type { FollowEvent, Looking } from './follower.ts'
+import { chunksOf, recordedTo, type Witness } from './recordedPlace.ts'
+import { type FileLines, readLines, type TrackedFile } from './trackedFile.ts'
+
+/** One call of `readToEnd`. */
+export interface Turn {
+  readonly looking: Looking
+  readonly happened: FollowEvent[]
+  bytesRead: number
+  /** What the callback threw, to be told from the errors of files. */
+  thrown: { readonly error: unknown } | null
+  /** The file at the feed's name, which is closed at the end of the look unless it is followed. */
+  feedOpen: OpenFile | null
+}
+
+/** `changed`: files were exchanged meanwhile, the look has to begin anew. */
+export type Outcome = 'end' | 'changed' | 'stopped'
+
+/** Hands on the complete lines after a file's place, each chunk on one side of the recorded position. */
+export async function deliverLines(
+  turn: Turn,
+  file: TrackedFile,
+  among: {
+    readonly later: readonly Witness[]
+    readonly known: readonly Fingerprint[]
+    readonly otherwise: 'recorded' | 'new'
+  },
+): Promise<Outcome> {
+  const { recorded, stop } = turn.looking
+  const witness = { facts: file, beginning: recorded === null ? file.beginning : await readBeginning(file.open) }
+  const recordedEnd = recordedTo(recorded, { ...among, file: witness })
+  return readLines(file, { stop, onLines: (lines) => handOn(turn, lines, { file, recordedEnd }) })
+}
+
+async function handOn(
+  turn: Turn,
+  lines: FileLines,
+  { file, recordedEnd }: { readonly file: TrackedFile; readonly recordedEnd: number },
+): Promise<void> {
+  const name = formatFingerprint(fingerprintOf(file, file.beginning))
+  try {
+    for (const chunk of chunksOf(lines, name, recordedEnd)) {
+      const done = turn.looking.onChunk(chunk)
+      if (done !== undefined) await done
+    }
+  } catch (error) {
+    turn.thrown = { error }
+    throw error
+  }
+  turn.bytesRead += lines.end - lines.offset
+}

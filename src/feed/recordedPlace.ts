@@ -1,0 +1,47 @@
+import type { FeedPosition } from '../domain/history.ts'
+import type { FileFacts } from './feedFiles.ts'
+import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
+import type { FeedChunk } from './follower.ts'
+import type { FileLines } from './trackedFile.ts'
+
+/** A file as far as is needed to tell whether a position is in it. */
+export interface Witness {
+  readonly facts: Pick<FileFacts, 'device' | 'inode'>
+  readonly beginning: Buffer
+}
+
+const newline = 0x0a
+
+/**
+ * Up to which offset of a file its lines are recorded: all of a file from before the one with the position, none
+ * of a file after it. `otherwise` decides where the position's file is nowhere to be found.
+ */
+export function recordedTo(
+  recorded: FeedPosition | null,
+  files: {
+    readonly file: Witness
+    readonly later: readonly Witness[]
+    readonly known: readonly Fingerprint[]
+    readonly otherwise: 'recorded' | 'new'
+  },
+): number {
+  const print = recorded === null ? null : parseFingerprint(recorded.file)
+  if (recorded === null || print === null) return 0
+  if (isFileOf(print, files.file.facts, files.file.beginning)) return recorded.offset
+  if (files.later.some(({ facts, beginning }) => isFileOf(print, facts, beginning))) return Number.POSITIVE_INFINITY
+  if (files.known.some((known) => isSameInode(known, print))) return 0
+  return files.otherwise === 'recorded' ? Number.POSITIVE_INFINITY : 0
+}
+
+/** Lines as one chunk, or as two where the recorded ones end among them. */
+export function chunksOf(lines: FileLines, file: string, recordedEnd: number): FeedChunk[] {
+  const { bytes, offset, end } = lines
+  if (end <= recordedEnd) return [{ bytes, file, offset, end, place: 'recorded' }]
+  const isCut = offset < recordedEnd && bytes.length === end - offset
+  const cut = isCut ? bytes.lastIndexOf(newline, recordedEnd - offset - 1) + 1 : 0
+  if (cut === 0) return [{ bytes, file, offset, end, place: 'new' }]
+  return [
+    { bytes: bytes.subarray(0, cut), file, offset, end: offset + cut, place: 'recorded' },
+    { bytes: bytes.subarray(cut), file, offset: offset + cut, end, place: 'new' },
+  ]
+}

@@ -1,0 +1,72 @@
+import type { FeedFiles, OpenFile } from './feedFiles.ts'
+import type { Fingerprint } from './fileIdentity.ts'
+import { deliverLines, type Turn } from './lineDelivery.ts'
+import { listSiblings } from './rotation.ts'
+import { findRest } from './succession.ts'
+import { type FilePlace, placeOf, type TrackedFile } from './trackedFile.ts'
+
+/** Files that the feed moved on from, still read for a while: a writer may not have noticed the rotation yet. */
+export interface RetiredFiles {
+  readonly files: readonly TrackedFile[]
+  add(file: TrackedFile): Promise<void>
+  /** Hands on what came since. A file that was removed or written anew is let go. */
+  read(
+    turn: Turn,
+    among: { readonly known: readonly Fingerprint[]; readonly otherwise: 'recorded' | 'new' },
+  ): Promise<void>
+  places(): readonly FilePlace[]
+  /** Lets go of the files and remembers their places. */
+  close(): Promise<void>
+}
+
+const keptOpen = 4
+
+/** `places`: from a checkpoint; their files are looked for at the first reading. */
+export function createRetiredFiles(files: FeedFiles, feed: string, places: readonly FilePlace[]): RetiredFiles {
+  let sought = places
+  let kept: readonly TrackedFile[] = []
+
+  async function find(): Promise<void> {
+    if (sought.length === 0) return
+    const { found } = await listSiblings(files, feed)
+    for (const place of sought) {
+      const file = await findRest(files, found, { place, held: null })
+      if (file !== null) kept = [...kept, file]
+    }
+    sought = []
+  }
+
+  async function keepOnly(staying: readonly TrackedFile[]): Promise<void> {
+    const leaving = kept.filter((file) => !staying.includes(file))
+    kept = staying
+    for (const { open } of leaving) await closeQuietly(open)
+  }
+
+  return {
+    get files() {
+      return kept
+    },
+    add: async (file) => {
+      kept = [...kept, file]
+      await keepOnly(kept.slice(-keptOpen))
+    },
+    read: async (turn, among) => {
+      await find()
+      for (const file of kept) {
+        const outcome = await deliverLines(turn, file, { ...among, later: [] })
+        const isGone = outcome === 'changed' || (await file.open.facts()).links === 0
+        if (isGone) await keepOnly(kept.filter((other) => other !== file))
+      }
+    },
+    places: () => [...sought, ...kept.map(placeOf)],
+    close: async () => {
+      sought = [...sought, ...kept.map(placeOf)]
+      await keepOnly([])
+    },
+  }
+}
+
+/** Closing a file that was only read can't lose anything. */
+export async function closeQuietly(open: OpenFile): Promise<void> {
+  await open.close().catch(() => undefined)
+}
