@@ -109,6 +109,23 @@ describe('the time in each status', () => {
     )
   })
 
+  test('a dialogue opened twice is closed once, and closing it again or another one changes nothing', () => {
+    accounts(
+      `
+        09:00 ana beat
+        09:01 ana dialogue-open d1
+        09:01 ana dialogue-open d1
+        09:02 ana dialogue-close d2
+        09:04 ana dialogue-close d1
+        09:05 ana dialogue-close d1
+        09:06 ana dialogue-open d3
+        09:10 ana dialogue-close d3
+        09:11 ana beat
+      `,
+      'offline  1 stays, 11 wall, 7 dialogue, 11 counted, 0 absent',
+    )
+  })
+
   test('a switch closes no dialogue', () => {
     accounts(
       `

@@ -58,6 +58,14 @@ describe('a turn', () => {
     expect(watch.owes('09:39')).toEqual(['09:25 ana'])
   })
 
+  test('dates a covered switch at the record that completed it, whatever delayed record fills a gap after that', () => {
+    const settings = { offlineAfterMs: 120_000 }
+    const watch = watching({ settings })
+    watch.reads('09:00', online9)
+    watch.reads('09:06', '09:00 tick\n09:01 tick\n09:03 tick\n09:04 tick\n09:04:30 tick\n09:02 tick')
+    expect(watch.owes('09:06')).toEqual(['09:04 ana'])
+  })
+
   test('switches ten at once, by id', () => {
     const ids = ['zoe', 'yva', 'xan', 'wim', 'uwe', 'tom', 'sam', 'rob', 'pia', 'ole']
     const watch = watching({ operators: ids.map((id) => ({ id })) })

@@ -129,6 +129,26 @@ describe('the guard', () => {
     )
   })
 
+  test('holds again those who came back and vanish together once more', () => {
+    check(
+      `
+        09:00 zoe open
+        09:10 zoe beat
+        09:11 ana beat
+        09:11 ben beat
+        09:11 ivo beat
+        09:20 zoe beat
+      `,
+      `
+        09:23 ana offline  auto-offline  due 09:21
+        09:23 ben offline  auto-offline  due 09:21
+        09:23 ivo offline  auto-offline  due 09:21
+        09:30 zoe offline  auto-offline
+      `,
+      guarded(),
+    )
+  })
+
   test('is past at the release: a sign of life there comes too late', () => {
     check(
       `

@@ -56,6 +56,12 @@ describe('an operator in a receiving status', () => {
     shows(story, '12:00', 'ana online waiting, 0 sessions, seen 09:00')
   })
 
+  test('is overdue where covered time is complete and no record has come since, until the feed counts as silent', () => {
+    const story = `${online9}\n09:10 tick`
+    shows(story, '09:11', 'ana online overdue, 0 sessions, seen 09:00, offline at 09:10')
+    shows(story, '09:11:00.001', 'ana online waiting, 0 sessions, seen 09:00')
+  })
+
   test('has a session time-out no longer than the wait', () => {
     const settings = { offlineAfterMs: 30_000 }
     shows(online9, '09:00:29.999', 'ana online connected, 1 sessions, seen 09:00, offline at 09:00:30', { settings })
