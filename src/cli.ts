@@ -80,7 +80,7 @@ export const tree: Tree = {
     },
   },
   watch: { summary: 'Apply the rule to the feed until stopped', load: () => import('./commands/watch.ts') },
-  doctor: { summary: 'Check everything and say what to do' },
+  doctor: { summary: 'Check everything and say what to do', load: () => import('./commands/doctor.ts') },
   completion: { summary: 'Print a completion script for a shell' },
 }
 

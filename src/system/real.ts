@@ -36,6 +36,7 @@ export function openRealSystem(): RealSystem {
       account ??= readAccount()
       return account
     },
+    nodeVersion: process.versions.node,
     env: process.env,
     cwd,
     absolute: (file) => resolve(cwd, file),

@@ -9,6 +9,8 @@ export interface System {
   readonly stderr: Output
   readonly prompter: Prompter
   readonly account: Account
+  /** The version of Node that runs the program: `20.19.0`. */
+  readonly nodeVersion: string
   readonly env: Readonly<Record<string, string | undefined>>
   /** Relative file names are taken from here. */
   readonly cwd: string

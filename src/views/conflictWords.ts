@@ -122,6 +122,6 @@ function people(operators: readonly string[]): string {
 }
 
 /** As it can be typed after a command. */
-function shellWord(text: string): string {
+export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

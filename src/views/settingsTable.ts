@@ -91,7 +91,7 @@ export function targetWords(catalogue: Catalogue): string {
   return `Operators without a sign of life for ${formatDuration(offlineAfterMs)} are switched to ${name}: ${sourceWords[target.source]}.`
 }
 
-const sourceWords = {
+export const sourceWords = {
   'auto-offline': 'auto-offline names it',
   'default-offline': 'auto-offline is off, and default-offline names it',
   'first-neither': 'no setting names a status, and it is the first with neither flag',

@@ -67,7 +67,7 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
   return sections.filter((section) => section !== '').join('\n\n')
 }
 
-const skipReasonWords: Record<SkipReason, string> = {
+export const skipReasonWords: Record<SkipReason, string> = {
   malformed: 'no record as the feed has them',
   tooLong: 'longer than 64 KiB',
   future: 'stamped in the future',

@@ -14,6 +14,7 @@ export interface World {
   readonly columns?: number
   readonly env?: Readonly<Record<string, string>>
   readonly account?: Account
+  readonly nodeVersion?: string
   readonly clock?: Clock
   /** Answers to the questions in their order; a confirmation takes true or false. */
   readonly answers?: readonly (string | boolean)[]
@@ -54,6 +55,7 @@ export function createFakeSystem(world: World): FakeSystem {
     stderr: output('stderr'),
     prompter: scriptedPrompter(world.answers ?? [], questions),
     account: world.account ?? { name: 'tester', uid: 1000 },
+    nodeVersion: world.nodeVersion ?? '20.19.0',
     env,
     cwd: world.cwd,
     absolute: (file) => resolve(world.cwd, file),

@@ -52,6 +52,8 @@ export interface Disk {
   readlink(file: string): string
   /** An exclusive kernel lock that lives as long as the descriptor; false where another holds it. */
   tryLock(fd: number): Promise<boolean>
+  /** The same, shared with others who only ask; a descriptor for reading will do. */
+  tryShare(fd: number): Promise<boolean>
 }
 
 export type FileKind = 'file' | 'link' | 'directory' | 'fifo' | 'socket' | 'device'
@@ -89,6 +91,7 @@ export const realDisk: Disk = {
   readlink: (file) => readlinkSync(file),
   // Loaded when the first lock is wanted: commands that only read start faster without the native library.
   tryLock: async (fd) => (await import('fs-native-extensions')).tryLock(fd),
+  tryShare: async (fd) => (await import('fs-native-extensions')).tryLock(fd, { shared: true }),
 }
 
 /** Still the same file with the same content, as far as a stat can say. */

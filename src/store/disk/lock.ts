@@ -103,7 +103,7 @@ function createLock(disk: Disk, file: string): number | null {
 function heldLock(disk: Disk, fd: number): HeldLock {
   let open = true
   return {
-    previous: readNote(disk, fd),
+    previous: readLockNote(disk, fd),
     note: (note) => {
       if (open) attemptQuietly(() => writeFully(disk, fd, noteBytes(note), 0))
     },
@@ -119,7 +119,8 @@ function noteBytes({ pid, at }: LockNote): Buffer {
   return Buffer.from(`${JSON.stringify({ pid, at: formatTime(at) }).padEnd(62)}\n`)
 }
 
-function readNote(disk: Disk, fd: number): LockNote | null {
+/** What the last holder said; null where nothing readable was. */
+export function readLockNote(disk: Disk, fd: number): LockNote | null {
   const bytes = Buffer.alloc(63)
   const count = readFully(disk, fd, bytes, 0)
   const match = /^\{"pid":(\d{1,10}),"at":"([^"]+)"\} *\n$/.exec(bytes.toString('utf8', 0, count))
@@ -132,7 +133,7 @@ function busy(disk: Disk, file: string, waitedMs: number) {
     const fd = unlessMissing(() => disk.open(file, openForReading, 0))
     if (fd === null) return null
     try {
-      return readNote(disk, fd)
+      return readLockNote(disk, fd)
     } finally {
       disk.close(fd)
     }

@@ -1,0 +1,94 @@
+import type { Command } from 'commander'
+import { aheadToleranceMs } from '../domain/engine.ts'
+import type { Evidence, FeedEvidence, PresenceEvidence } from '../domain/evidence.ts'
+import { examine } from '../domain/examine.ts'
+import type { Failure } from '../domain/failure.ts'
+import { presenceEvidence } from '../domain/presenceEvidence.ts'
+import { createPresenceState, recordNames } from '../domain/presenceState.ts'
+import { startPresent } from '../domain/presentTime.ts'
+import type { RecordNames } from '../domain/records.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { feedPlaces, readFeedTail, tailBytes } from '../feed/feedTail.ts'
+import { createLineParser } from '../feed/lineParser.ts'
+import type { StoreSnapshot } from '../store/port.ts'
+import type { System } from '../system/system.ts'
+import { showFindings } from '../views/findingWords.ts'
+import type { Shown } from '../views/shown.ts'
+import type { Call, Globals } from './command.ts'
+import { feedOption } from './globals.ts'
+import { drainFeed, openLivePresence } from './live/livePresence.ts'
+import { withStore } from './openStore.ts'
+
+export function declare(command: Command): void {
+  feedOption(command)
+}
+
+export const examples = ['opstat doctor', 'opstat doctor -o json']
+
+/** Looks at everything, changes nothing: catalogue, settings, history, cache, locks, watcher, feed, files. */
+export async function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+  const { feed } = globals
+  if (feed.file === '-') {
+    return refuse({
+      code: 'usage',
+      message: 'doctor looks at a file, not at standard input',
+      hint: 'give --heartbeats FILE',
+    })
+  }
+  return withStore(globals, system, async (store) => {
+    const now = system.clock.now()
+    const snapshot = await store.read()
+    const inspection = await store.inspect()
+    if (!inspection.ok) return inspection
+    const evidence: Evidence = {
+      now,
+      uid: system.account.uid,
+      nodeVersion: system.nodeVersion,
+      catalogue: snapshot,
+      files: store.files(),
+      store: inspection.value,
+      feed: await lookAtFeed(feed, snapshot, now),
+      presence: snapshot.ok ? await presenceNow({ snapshot: snapshot.value, feed, system, now }) : null,
+    }
+    return ok(showFindings(examine(evidence)))
+  })
+}
+
+async function lookAtFeed(
+  feed: Globals['feed'],
+  snapshot: Result<StoreSnapshot, Failure>,
+  now: number,
+): Promise<FeedEvidence> {
+  const names = snapshot.ok ? recordNames(createPresenceState(snapshot.value.catalogue)) : anyNames
+  const found = await readFeedTail({
+    file: feed.file,
+    parser: createLineParser({ names, futureLimit: null }),
+    now,
+    toleranceMs: aheadToleranceMs,
+    bytes: tailBytes,
+  })
+  return { ...feed, found, places: await feedPlaces(feed.file) }
+}
+
+async function presenceNow(at: {
+  readonly snapshot: StoreSnapshot
+  readonly feed: Globals['feed']
+  readonly system: System
+  readonly now: number
+}): Promise<PresenceEvidence> {
+  const { snapshot, feed, system, now } = at
+  const live = openLivePresence(snapshot, feed, system)
+  const present = startPresent(now, system.clock.steady())
+  await drainFeed(live, { present, recorded: snapshot.recorded, events: [] })
+  await live.follower.close()
+  return presenceEvidence(live.state, snapshot.catalogue, now)
+}
+
+/** Where no catalogue says who and what there is, every name will do. */
+const anyNames: RecordNames = {
+  operatorIndex: () => 0,
+  statusIndex: () => 0,
+  sessionSlot: () => 0,
+  dialogueSlot: () => 0,
+  inquiryIndex: () => 0,
+}

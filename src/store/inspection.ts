@@ -1,0 +1,132 @@
+import { dirname, join } from 'node:path'
+import type { HistoryCondition, LockCondition, Place, StoreInspection } from '../domain/evidence.ts'
+import type { Failure } from '../domain/failure.ts'
+import { stagedFiles } from './catalogue/staged.ts'
+import { type Disk, openForReading } from './disk/disk.ts'
+import { readLockNote } from './disk/lock.ts'
+import { attemptQuietly, errnoOf, StoreRefusal, unlessMissing } from './disk/refusal.ts'
+import { commitsIn, withHistory } from './history/historyFile.ts'
+import { verifyHistory } from './history/verifyHistory.ts'
+import type { House } from './house.ts'
+import type { StoreFiles } from './port.ts'
+import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
+import { factsByHand } from './snapshot.ts'
+import { readHead, readState } from './stateFile.ts'
+
+/** How everything beside the catalogue is, without changing or repairing anything. */
+export async function inspectStore(house: House, memory: Memory, named: string): Promise<StoreInspection> {
+  const { disk } = house
+  const { files } = memory
+  return {
+    history: historyCondition(disk, files),
+    state: stateCondition(disk, files.state),
+    unrecorded: await countUnrecorded(house, memory),
+    lock: await lockCondition(disk, files.lock),
+    watchLock: await lockCondition(disk, files.watchLock),
+    staged: listQuietly(() => [...stagedFiles(disk, files.catalogue), ...stagedFiles(disk, files.state)]),
+    backups: listQuietly(() => backupsOf(disk, files.catalogue)),
+    places: placesOf(disk, files, named),
+  }
+}
+
+function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
+  try {
+    if (unlessMissing(() => disk.statName(files.history)) === null) return { condition: 'absent' }
+    const { seq, head } = verifyHistory(disk, files.history, readHead(disk, files.state))
+    return { condition: 'whole', entries: seq, head }
+  } catch (error) {
+    const failure = failureOf(error, files.history)
+    const entries = failure.code === 'history-broken' ? wholeEntries(disk, files.history) : null
+    // What stands behind the last whole commit was cut off by a crash; anything before it was changed.
+    return entries !== null && failure.code === 'history-broken' && failure.line > entries
+      ? { condition: 'unfinished', entries }
+      : { condition: 'broken', failure }
+  }
+}
+
+/** How many lines the whole commits have, if something unfinished follows them; null else. */
+function wholeEntries(disk: Disk, file: string): number | null {
+  let count: number | null = null
+  attemptQuietly(() => {
+    count = withHistory(disk, file, (fd, size) => {
+      let end = 0
+      let lines = 0
+      for (const commit of commitsIn(disk, fd, { file, from: 0, to: size, linesBefore: 0 })) {
+        end = commit.end
+        lines += commit.lines.length
+      }
+      return size > end ? lines : null
+    })
+  })
+  return count
+}
+
+function stateCondition(disk: Disk, file: string): StoreInspection['state'] {
+  if (readState(disk, file) !== null) return 'usable'
+  try {
+    return unlessMissing(() => disk.statName(file)) === null ? 'absent' : 'unusable'
+  } catch (error) {
+    errnoOf(error)
+    return 'unusable'
+  }
+}
+
+async function countUnrecorded(house: House, memory: Memory): Promise<number> {
+  try {
+    const sight = await lookUnlocked(house, memory)
+    const catalogue = await catalogueOf(house, memory, sight.sheet)
+    return factsByHand(memory, sight, { catalogue, at: house.clock.now() }).length
+  } catch (error) {
+    // Why the catalogue can't be read is said where it is read.
+    if (error instanceof StoreRefusal) return 0
+    throw error
+  }
+}
+
+/** Asks the kernel with a shared lock that is let go at once: a command that wants its own then tries again. */
+async function lockCondition(disk: Disk, file: string): Promise<LockCondition> {
+  let fd: number | null = null
+  try {
+    fd = unlessMissing(() => disk.open(file, openForReading, 0))
+    if (fd === null) return { lock: 'absent' }
+    const note = readLockNote(disk, fd)
+    return { lock: (await disk.tryShare(fd)) ? 'free' : 'held', note }
+  } catch (error) {
+    return { lock: 'unknown', errno: error instanceof StoreRefusal ? 'EIO' : errnoOf(error) }
+  } finally {
+    if (fd !== null) disk.close(fd)
+  }
+}
+
+function backupsOf(disk: Disk, catalogue: string): string[] {
+  const directory = dirname(catalogue)
+  const beginning = `${catalogue.slice(directory.length).replace(/^\//, '')}.bak-`
+  const names = disk.list(directory).filter((name) => name.startsWith(beginning))
+  return names.sort().map((name) => join(directory, name))
+}
+
+function listQuietly(list: () => string[]): string[] {
+  let found: string[] = []
+  attemptQuietly(() => {
+    found = list()
+  })
+  return found
+}
+
+/** The store's files as far as they exist, their directory, and that of a link to the catalogue. */
+function placesOf(disk: Disk, files: StoreFiles, named: string): Place[] {
+  const wanted = [...Object.values(files), dirname(files.catalogue), dirname(named)] as string[]
+  return [...new Set(wanted)].flatMap((file): Place[] => {
+    let place: Place[] = []
+    attemptQuietly(() => {
+      const { kind, mode, uid } = disk.statName(disk.realpath(file))
+      place = [{ file, what: kind === 'directory' ? 'directory' : 'file', mode, uid }]
+    })
+    return place
+  })
+}
+
+function failureOf(error: unknown, file: string): Failure {
+  if (error instanceof StoreRefusal) return error.failure
+  return { code: 'file', file, action: 'read', errno: errnoOf(error), hint: null }
+}
