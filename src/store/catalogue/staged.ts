@@ -12,7 +12,7 @@ export function isPending(mark: CatalogueMark | null, hash: string | null): mark
 
 /** The staged file with these bytes, which a commit under way or a crashed one left; null where there is none. */
 export function findStaged(disk: Disk, catalogue: string, hash: string): { file: string; bytes: Buffer } | null {
-  for (const file of stagedFor(disk, catalogue)) {
+  for (const file of stagedFiles(disk, catalogue)) {
     let bytes: Buffer | null = null
     // One that another commit just renamed, or that somebody planted, is none of ours.
     attemptQuietly(() => {
@@ -34,12 +34,13 @@ export async function finishPending(disk: Disk, files: StoreFiles, mark: Catalog
 
 /** Removes what crashed commits left. Only under the lock, for there nobody else stages. */
 export function removeStale(disk: Disk, files: StoreFiles): void {
-  for (const file of [...stagedFor(disk, files.catalogue), ...stagedFor(disk, files.state)]) {
+  for (const file of [...stagedFiles(disk, files.catalogue), ...stagedFiles(disk, files.state)]) {
     attemptQuietly(() => disk.unlink(file))
   }
 }
 
-function stagedFor(disk: Disk, file: string): string[] {
+/** The files that were staged to become `file` and never did. */
+export function stagedFiles(disk: Disk, file: string): string[] {
   const directory = dirname(file)
   const names = attempt({ file: directory, action: 'read' }, () => disk.list(directory))
   return names.filter((name) => isStagedName(name, basename(file))).map((name) => join(directory, name))
