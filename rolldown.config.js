@@ -21,6 +21,8 @@ export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
   plugins: [commanderAlone],
+  // Its CommonJS build requires its parts in a way that can't be bundled.
+  resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
   // The kernel locks are a native addon: the one thing that can't be bundled.
   external: ['fs-native-extensions'],
   output: {

@@ -11,7 +11,7 @@ import type { Call } from './command.ts'
 /** A change that a command wants, and whether the account that runs it may make it. */
 export interface Wish<Value> {
   readonly deed: Deed
-  readonly decide: (current: StoreSnapshot, stamp: Stamp) => Result<Change<Value>, Failure>
+  readonly decide: (current: StoreSnapshot, stamp: Stamp) => ReturnType<Decide<Value>>
 }
 
 /** What a change came to; `value` is what `decide` gave. */
@@ -28,10 +28,10 @@ export async function change<Value>(
 ): Promise<Result<Outcome<Value>, Failure>> {
   const rehearsed = call.options.dryRun === true
   const { account } = system
-  const decideIfPermitted: Decide<Outcome<Value>> = (current, at) => {
+  const decideIfPermitted: Decide<Outcome<Value>> = async (current, at) => {
     const permitted = permit(current.catalogue, account, deed)
     if (!permitted.ok) return permitted
-    const wanted = decide(current, { at, by: account.name })
+    const wanted = await decide(current, { at, by: account.name })
     if (!wanted.ok) return wanted
     const effect = wanted.value.facts.length === 0 ? 'none' : rehearsed ? 'rehearsed' : 'made'
     return ok({ ...wanted.value, value: { value: wanted.value.value, effect } })

@@ -37,7 +37,8 @@ function checkStatuses(reading: Reading, statuses: readonly Status[]): Index {
   const names = new Map<string, number>()
   statuses.forEach((status, index) => {
     const path = `$.statuses[${index}]`
-    if (status.canReceive && status.countAfterClose) report(reading, path, { kind: 'both-flags', status: status.id })
+    if (status.canReceive && status.countAfterClose)
+      report(reading, path, { kind: 'both-flags', status: status.id || status.name })
     if (status.name === '') return
     const name = foldCase(status.name)
     const first = names.get(name)

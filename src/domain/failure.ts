@@ -27,7 +27,13 @@ export type Failure =
   | { readonly code: 'missing-answer'; readonly what: string; readonly flag: string }
   | { readonly code: 'confirmation-needed'; readonly action: string; readonly flag: string }
   // Content that breaks a rule: exit 3.
-  | { readonly code: 'invalid'; readonly source: string; readonly problems: readonly Problem[] }
+  | {
+      readonly code: 'invalid'
+      readonly source: string
+      readonly problems: readonly Problem[]
+      /** It is no catalogue, but would do as a manifest. */
+      readonly validAs?: 'manifest'
+    }
   | { readonly code: 'unparsable'; readonly source: string; readonly reason: string; readonly hint: string | null }
   // Something named does not exist: exit 4.
   | { readonly code: 'status-not-found'; readonly reference: string; readonly similar: readonly string[] }

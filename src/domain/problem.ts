@@ -46,6 +46,8 @@ export type ProblemKind =
     }
   | { readonly kind: 'duplicate-name'; readonly value: string; readonly firstPath: string }
   | { readonly kind: 'name-is-id'; readonly value: string; readonly otherPath: string }
+  /** Two manifests say different things of one setting. */
+  | { readonly kind: 'contradiction'; readonly value: unknown; readonly other: unknown; readonly otherPath: string }
   | { readonly kind: 'unknown-status'; readonly value: string }
   | { readonly kind: 'unknown-calendar'; readonly value: string }
   | { readonly kind: 'receiving-target'; readonly status: string; readonly setting: 'auto-offline' | 'default-offline' }

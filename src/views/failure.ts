@@ -75,16 +75,19 @@ export function wordFailure(failure: Failure): FailureWords {
 
 function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWords {
   const problems = failure.problems.map(wordProblem)
+  const { source, validAs } = failure
+  const otherwise =
+    validAs === undefined ? null : `as a ${validAs} it is valid: opstat validate ${source} --as ${validAs}`
   const [first] = problems
   if (problems.length === 1 && first !== undefined) {
-    if (failure.source !== commandLine) return words(`${failure.source}: ${first}`, 'nothing was changed')
+    if (source !== commandLine) return words(`${source}: ${first}`, otherwise ?? 'nothing was changed')
     const [problem] = failure.problems
     return words(first, problem?.kind === 'both-flags' ? bothFlagsHint : 'nothing was changed')
   }
   return {
-    message: `${failure.source} has ${problems.length} problems`,
+    message: `${source} has ${problems.length} problems`,
     details: problems,
-    hint: 'nothing was changed; mend all of them and try again',
+    hint: otherwise ?? 'nothing was changed; mend all of them and try again',
   }
 }
 

@@ -59,6 +59,7 @@ type Relation = Extract<
       | 'duplicate-id'
       | 'duplicate-name'
       | 'name-is-id'
+      | 'contradiction'
       | 'unknown-status'
       | 'unknown-calendar'
       | 'unknown-operator'
@@ -80,6 +81,8 @@ function wordRelation(problem: Relation): string {
       return `the name ${quote(problem.value)} is already used at ${problem.firstPath} (upper and lower case count as one)`
     case 'name-is-id':
       return `the name ${quote(problem.value)} is the id of another status, at ${problem.otherPath}`
+    case 'contradiction':
+      return `${quote(problem.value)} contradicts ${quote(problem.other)} at ${problem.otherPath}`
     case 'unknown-status':
       return `there is no status ${quote(problem.value)}`
     case 'unknown-calendar':

@@ -18,6 +18,8 @@ export interface World {
   readonly clock?: Clock
   /** Answers to the questions in their order; a confirmation takes true or false. */
   readonly answers?: readonly (string | boolean)[]
+  /** What happens elsewhere while a question stands on the terminal. */
+  readonly meanwhile?: () => void
   /** The signal that stops the program. */
   readonly stop?: AbortSignal
 }
@@ -53,7 +55,7 @@ export function createFakeSystem(world: World): FakeSystem {
     },
     stdout: output('stdout'),
     stderr: output('stderr'),
-    prompter: scriptedPrompter(world.answers ?? [], questions),
+    prompter: scriptedPrompter(world.answers ?? [], questions, world.meanwhile),
     account: world.account ?? { name: 'tester', uid: 1000 },
     nodeVersion: world.nodeVersion ?? '20.19.0',
     env,
@@ -88,9 +90,14 @@ export function createTestClock(startAt: number): TestClock {
 }
 
 /** Gives the answers in order. A text that the question's own check refuses is passed over, as a person would retry. */
-function scriptedPrompter(answers: readonly (string | boolean)[], questions: string[]): Prompter {
+function scriptedPrompter(
+  answers: readonly (string | boolean)[],
+  questions: string[],
+  meanwhile: () => void = () => undefined,
+): Prompter {
   const left = [...answers]
   const next = (): string | boolean => {
+    meanwhile()
     const answer = left.shift()
     if (answer === undefined) throw new PromptClosed('ended')
     return answer

@@ -72,6 +72,10 @@ const worded: Worded = {
     { kind: 'name-is-id', value: 'lunch', otherPath: '$.statuses[0]' },
     'the name "lunch" is the id of another status, at $.statuses[0]',
   ],
+  contradiction: [
+    { kind: 'contradiction', value: '5m', other: '10m', otherPath: 'base.yaml, $.settings.offlineAfter' },
+    '"5m" contradicts "10m" at base.yaml, $.settings.offlineAfter',
+  ],
   'unknown-status': [{ kind: 'unknown-status', value: 'x' }, 'there is no status "x"'],
   'unknown-calendar': [{ kind: 'unknown-calendar', value: 'x' }, 'there is no calendar "x"'],
   'unknown-operator': [{ kind: 'unknown-operator', value: 'x' }, 'there is no operator "x"'],

@@ -1,0 +1,23 @@
+import { Option } from 'commander'
+import type { Failure } from '../domain/failure.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import type { OutputFormat } from '../views/shown.ts'
+
+export type ManifestFormat = 'json' | 'yaml'
+
+/** For commands that print a manifest. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how to print it (default: json)').choices(['json', 'yaml'])
+}
+
+/** JSON unless `--format` or `-o` says YAML. Refused where they contradict each other. */
+export function manifestFormat(
+  given: ManifestFormat | undefined,
+  output: OutputFormat,
+): Result<ManifestFormat, Failure> {
+  if (given !== undefined && (output === 'json' || output === 'yaml') && output !== given) {
+    const message = `--format ${given} and -o ${output} contradict each other`
+    return refuse({ code: 'usage', message, hint: 'give one of them' })
+  }
+  return ok(given ?? (output === 'yaml' ? 'yaml' : 'json'))
+}

@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander'
+import type { Failure } from '../domain/failure.ts'
+import { parseManifest } from '../domain/manifest.ts'
+import type { Problem } from '../domain/problem.ts'
+import { ok, type Result, refuse } from '../domain/result.ts'
+import { parseCatalogue } from '../domain/rules.ts'
+import { type DocumentKind, documentKinds } from '../domain/schema.ts'
+import { readDocumentFile } from '../formats/documentFile.ts'
+import { placeProblems } from '../formats/places.ts'
+import type { System } from '../system/system.ts'
+import type { Shown } from '../views/shown.ts'
+import { showValid } from '../views/validation.ts'
+import type { Call, Globals } from './command.ts'
+import { readParts } from './manifest.ts'
+import { withStore } from './openStore.ts'
+
+export function declare(command: Command): void {
+  command
+    .argument('[file]', 'JSON or YAML; - is standard input (default: the catalogue)')
+    .addOption(
+      new Option('--as <kind>', 'a manifest for apply may leave out what it does not ask for')
+        .choices(documentKinds)
+        .default('catalogue'),
+    )
+}
+
+export const examples = ['opstat validate', 'opstat export | opstat validate - --as manifest']
+
+/** Every problem of a file, with its path and line; nothing is changed. */
+export async function run({ args, options, globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+  const [file] = args as [string | undefined]
+  if (file === undefined) return validateStore(globals, system)
+  const { as: kind } = options as { readonly as: DocumentKind }
+  const parts = await readParts([file], system)
+  if (!parts.ok) return parts
+  const source = file === '-' ? 'standard input' : file
+  const parse = kind === 'catalogue' ? parseCatalogue : parseManifest
+  const problems: Problem[] = []
+  for (const part of parts.value) {
+    const parsed = parse(part.value)
+    if (!parsed.ok) problems.push(...(await placeProblems(parsed.failure, part)))
+  }
+  const [first] = parts.value
+  if (problems.length === 0) return ok(showValid(source, first?.value, kind))
+  const isManifest = kind === 'catalogue' && file !== '-' && first !== undefined && parseManifest(first.value).ok
+  return refuse({ code: 'invalid', source, problems, ...(isManifest ? { validAs: 'manifest' } : {}) })
+}
+
+/** The catalogue as every command reads it, its problems with the lines they stand on. */
+function validateStore(globals: Globals, system: System): Promise<Result<Shown, Failure>> {
+  return withStore(globals, system, async (store) => {
+    const current = await store.read()
+    if (current.ok) return ok(showValid(store.name, await current.value.document(), 'catalogue'))
+    if (current.failure.code !== 'invalid') return current
+    const document = await readDocumentFile(store.files().catalogue)
+    if (!document.ok) return current
+    return refuse({ ...current.failure, problems: await placeProblems(current.failure.problems, document.value) })
+  })
+}

@@ -1,0 +1,23 @@
+import { isObject } from '../domain/fields.ts'
+import type { DocumentKind } from '../domain/schema.ts'
+import { counted, listed } from './outcome.ts'
+import type { Shown } from './shown.ts'
+
+/** A document that keeps every rule, and how much is in it. */
+export function showValid(source: string, document: unknown, kind: DocumentKind): Shown {
+  const count = (list: 'statuses' | 'operators' | 'calendars') => {
+    const entries = isObject(document) ? document[list] : undefined
+    return Array.isArray(entries) ? entries.length : 0
+  }
+  const [statuses, operators, calendars] = [count('statuses'), count('operators'), count('calendars')]
+  const words = [
+    statuses === 1 ? '1 status' : `${statuses} statuses`,
+    counted(operators, 'operator'),
+    counted(calendars, 'calendar'),
+  ]
+  return {
+    value: { file: source, valid: true, kind, statuses, operators, calendars },
+    human: () => `${source} is valid as a ${kind}: ${listed(words)}`,
+    names: [source],
+  }
+}
