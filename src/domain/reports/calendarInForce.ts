@@ -104,8 +104,10 @@ function isCalendar(calendar: Calendar | null): calendar is Calendar {
   return calendar !== null
 }
 
+/** Shifts that overlap are borne here: the earlier keeps the time. */
 function parseCalendar(json: CalendarJson): Calendar | null {
   const reading: Reading = { problems: [] }
   const [calendar] = readCalendars(reading, [json])
-  return reading.problems.length === 0 && calendar !== undefined ? calendar : null
+  const isReadable = reading.problems.every((problem) => problem.kind === 'bad-interval' && problem.flaw === 'overlap')
+  return isReadable && calendar !== undefined ? calendar : null
 }

@@ -181,7 +181,7 @@ function addAbsences(
     while (end < worked.length && (worked[end] as Span).from < shift.to) end++
     if (end === next) {
       // Who never came was late all the time, and can't have left early.
-      sum.lateMs += overlapMs({ from: shift.from, to: Math.min(shift.to, knownUntil) }, window)
+      sum.lateMs += overlapMs(shift, window)
       continue
     }
     sum.lateMs += overlapMs({ from: shift.from, to: (worked[next] as Span).from }, window)

@@ -72,14 +72,18 @@ export function scheduleOf(
     const day: ScheduledDay = { date, from: before?.to ?? plan.from, to: Math.max(before?.to ?? plan.from, plan.to) }
     before = day
     days.push(day)
-    for (const shift of plan.shifts) pushAfter(shifts, { ...shift, date })
-    for (const pause of plan.breaks) pushAfter(breaks, { ...pause, date })
+    for (const shift of plan.shifts) shifts.push({ ...shift, date })
+    for (const pause of plan.breaks) breaks.push({ ...pause, date })
   }
-  return { days, shifts, breaks }
+  return { days, shifts: withoutOverlaps(shifts), breaks: withoutOverlaps(breaks) }
 }
 
-/** Appends what is left of an interval after the last one's end. */
-function pushAfter<Interval extends Span>(intervals: Interval[], interval: Interval): void {
-  const from = Math.max(interval.from, intervals.at(-1)?.to ?? Number.NEGATIVE_INFINITY)
-  if (from < interval.to) intervals.push({ ...interval, from })
+/** In order of time, each cut where one that began before it is still going on. */
+function withoutOverlaps<Interval extends Span>(intervals: Interval[]): Interval[] {
+  const kept: Interval[] = []
+  for (const interval of intervals.sort((a, b) => a.from - b.from)) {
+    const from = Math.max(interval.from, kept.at(-1)?.to ?? Number.NEGATIVE_INFINITY)
+    if (from < interval.to) kept.push({ ...interval, from })
+  }
+  return kept
 }

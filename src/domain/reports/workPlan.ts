@@ -49,13 +49,12 @@ function minuteOf({ timeZone }: Calendar, date: LocalDate, minute: number): numb
   return instantOf(timeZone, day, rest)
 }
 
-/** Does a break lie in no shift of its day's list, but in the part after midnight of one? */
+/** Does a break lie in the part after midnight of a shift of its day's list? */
 function isAfterMidnight(pause: CalendarInterval, shifts: readonly CalendarInterval[]): boolean {
-  const lies = (offset: number) =>
-    shifts.some(
-      (shift) => shift.fromMinute <= pause.fromMinute + offset && endMinuteOf(pause) + offset <= endMinuteOf(shift),
-    )
-  return !lies(0) && lies(minutesOfDay)
+  return shifts.some(
+    (shift) =>
+      shift.fromMinute <= pause.fromMinute + minutesOfDay && endMinuteOf(pause) + minutesOfDay <= endMinuteOf(shift),
+  )
 }
 
 function inOrder<Interval extends Span>(intervals: readonly Interval[]): Interval[] {

@@ -86,6 +86,7 @@ export function randomHistory(grid: {
   base: fc.Arbitrary<number>
   stepMs: fc.Arbitrary<number>
   steps: number
+  roster?: 'stays'
 }): fc.Arbitrary<GridHistory> {
   const jump = fc.oneof(
     { weight: 8, arbitrary: fc.nat({ max: Math.floor(grid.steps / 8) }) },
@@ -97,11 +98,13 @@ export function randomHistory(grid: {
     .map(([base, stepMs, happened]) => {
       let step = 0
       const statuses = [...historyStatuses]
-      const entries = happened.map(([ahead, happening], index): HistoryEntry => {
-        step = Math.max(0, step + ahead)
-        const fact = factOf(happening, { at: (offset) => base + (step + offset) * stepMs, statuses })
-        return { ...fact, seq: index + 1, recordedAt: base + step * stepMs, prev: '' }
-      })
+      const entries = happened
+        .filter(([, { kind }]) => grid.roster !== 'stays' || (kind !== 'remove' && kind !== 'add'))
+        .map(([ahead, happening], index): HistoryEntry => {
+          step = Math.max(0, step + ahead)
+          const fact = factOf(happening, { at: (offset) => base + (step + offset) * stepMs, statuses })
+          return { ...fact, seq: index + 1, recordedAt: base + step * stepMs, prev: '' }
+        })
       return { base, stepMs, entries }
     })
 }

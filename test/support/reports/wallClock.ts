@@ -21,6 +21,17 @@ export function wallText(zone: string, at: number): string {
  * clocks not been changed.
  */
 export function whenWallShows(zone: string, text: string): number {
+  const key = `${zone} ${text}`
+  const known = shownAt.get(key)
+  if (known !== undefined) return known
+  const at = lookForText(zone, text)
+  shownAt.set(key, at)
+  return at
+}
+
+const shownAt = new Map<string, number>()
+
+function lookForText(zone: string, text: string): number {
   const about = Date.parse(`${text.replace(' ', 'T')}:00Z`)
   const first = about - 40 * 60 * minute
   let lastBefore = first
