@@ -13,9 +13,9 @@ import { promptPaint } from './ask.ts'
 import { change } from './change.ts'
 import type { Call } from './command.ts'
 import { dryRunOption } from './globals.ts'
-import { type Manifest, readManifest } from './manifest.ts'
+import { planFor, type WholePlan } from './manifest/planFor.ts'
+import { type Manifest, readManifest } from './manifest/readManifest.ts'
 import { withStore } from './openStore.ts'
-import { planFor, type WholePlan } from './planning.ts'
 
 interface Options {
   readonly file: readonly string[]

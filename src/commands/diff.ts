@@ -5,9 +5,9 @@ import type { System } from '../system/system.ts'
 import { showDiff } from '../views/planText.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call } from './command.ts'
-import { readManifest } from './manifest.ts'
+import { planFor } from './manifest/planFor.ts'
+import { readManifest } from './manifest/readManifest.ts'
 import { withStore } from './openStore.ts'
-import { planFor } from './planning.ts'
 
 interface Options {
   readonly file: readonly string[]

@@ -6,7 +6,7 @@ import type { System } from '../system/system.ts'
 import { showManifest } from '../views/manifest.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call } from './command.ts'
-import { formatOption, type ManifestFormat, manifestFormat } from './manifestFormat.ts'
+import { formatOption, type ManifestFormat, manifestFormat } from './manifest/manifestFormat.ts'
 import { withStore } from './openStore.ts'
 
 export function declare(command: Command): void {

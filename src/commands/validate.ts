@@ -11,7 +11,7 @@ import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
 import { showValid } from '../views/validation.ts'
 import type { Call, Globals } from './command.ts'
-import { readParts } from './manifest.ts'
+import { readParts } from './manifest/readManifest.ts'
 import { withStore } from './openStore.ts'
 
 export function declare(command: Command): void {

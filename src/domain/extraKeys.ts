@@ -98,7 +98,7 @@ function withFields(changes: readonly PlannedChange[], fresh: readonly ExtraChan
   const left = new Map(fresh.map((extra) => [placeOf(extra), extra]))
   const merged = changes.map((change) => {
     const extra = left.get(placeOf(change))
-    if (extra === undefined || change.action === 'delete') return change
+    if (extra === undefined) return change
     left.delete(placeOf(change))
     return { ...change, fields: [...change.fields, ...extra.fields] }
   })

@@ -188,6 +188,21 @@ test('prune deletes what no list names, after a yes', async () => {
   expect(await opstat('apply -f m.json --prune --no-input', { folder })).toMatchObject({ code: 0, stdout: '' })
 })
 
+test('what prune would do can be looked at without a yes', async () => {
+  const folder = await seeded({ 'm.json': pruned, 'n.json': { version: 1, operators: [] } })
+  expect(await opstat('apply -f m.json --prune --dry-run', { folder })).toMatchObject({
+    code: 0,
+    stdout: '- operator ana\n- status on-break\n',
+  })
+  expect((await opstat('diff -f m.json --prune', { folder })).stdout).toBe('- operator ana\n- status on-break\n')
+})
+
+test('an empty list says that there are none, in several files too', async () => {
+  const files = { 'm.json': { version: 1, operators: [] }, 'n.json': { version: 1, operators: [] } }
+  const { stdout } = await opstat('diff --prune -f m.json n.json', { folder: await seeded(files) })
+  expect(stdout).toBe('- operator bo\n- operator ana\n')
+})
+
 test('prune is as careful as delete, and says so before it asks', async () => {
   const manifest = { version: 1, statuses: [{ id: 'online' }, { id: 'on-break' }] }
   const folder = await seeded({ 'm.json': manifest })
@@ -215,7 +230,7 @@ test('keys that opstat does not know go along, are part of the plan, and stay', 
     'm.yaml':
       'version: 1\nstatuses:\n- {id: online, x-twilio-sid: WA1}\n- {name: Tea, color: teal, x-team: {floor: 2}}\n',
     'n.yaml':
-      'version: 1\nstatuses:\n- {name: TEA, x-team: {floor: 3}}\n- {id: online}\noperators:\n- {id: bo, x-hr: 7}\n',
+      'version: 1\nstatuses:\n- {name: " TEA ", x-team: {floor: 3}}\n- {id: online}\noperators:\n- {id: bo, x-hr: 7}\n',
   }
   const folder = await seeded(files)
   expect(
@@ -236,7 +251,11 @@ test('keys that opstat does not know go along, are part of the plan, and stay', 
 
 test('under roles only a supervisor or administrator may apply', async () => {
   const folder = await createFolder({
-    'statuses.json': { ...catalogue, settings: { ...catalogue.settings, access: 'roles' } },
+    'statuses.json': {
+      ...catalogue,
+      settings: { ...catalogue.settings, access: 'roles' },
+      operators: [{ id: 'ana', account: 'tester' }],
+    },
     'm.json': { version: 1, settings: { offlineAfter: '5m' } },
   })
   expect((await opstat('apply -f m.json', { folder })).code).toBe(8)

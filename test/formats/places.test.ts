@@ -19,7 +19,8 @@ test('problems of JSON stand on the line of the value, or of what lacks it', asy
     {"name": "A", "color": "red"},
     {
       "color": "reddish", "name": "A",
-      "canReceive": "yes", "canReceive": 1
+      "canReceive": true,
+      "canReceive": 1
     },
     {"color": "red"}
   ],
@@ -30,9 +31,9 @@ test('problems of JSON stand on the line of the value, or of what lacks it', asy
 }`
   expect(await places(text)).toEqual([
     '6 $.statuses[1].color bad-color',
-    '7 $.statuses[1].canReceive wrong-type',
-    '13 $.calendars[0].exceptions["2026-02-30"] bad-date',
-    '9 $.statuses[2] missing',
+    '8 $.statuses[1].canReceive wrong-type',
+    '14 $.calendars[0].exceptions["2026-02-30"] bad-date',
+    '10 $.statuses[2] missing',
     '6 $.statuses[1].name duplicate-name',
   ])
 })

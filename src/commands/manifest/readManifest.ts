@@ -1,11 +1,11 @@
-import type { Failure } from '../domain/failure.ts'
-import { type PartialCatalogue, parseManifest } from '../domain/manifest.ts'
-import { joinManifests } from '../domain/manifestParts.ts'
-import type { Problem } from '../domain/problem.ts'
-import { ok, type Result, refuse } from '../domain/result.ts'
-import { type ParsedDocument, readDocumentsBytes, readDocumentsFile } from '../formats/documentFile.ts'
-import { placeProblems } from '../formats/places.ts'
-import type { System } from '../system/system.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { type PartialCatalogue, parseManifest } from '../../domain/manifest.ts'
+import { joinManifests } from '../../domain/manifestParts.ts'
+import type { Problem } from '../../domain/problem.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { type ParsedDocument, readDocumentsBytes, readDocumentsFile } from '../../formats/documentFile.ts'
+import { placeProblems } from '../../formats/places.ts'
+import type { System } from '../../system/system.ts'
 
 /** What the files of `-f` ask for together. */
 export interface Manifest {

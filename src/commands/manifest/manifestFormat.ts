@@ -1,7 +1,7 @@
 import { Option } from 'commander'
-import type { Failure } from '../domain/failure.ts'
-import { ok, type Result, refuse } from '../domain/result.ts'
-import type { OutputFormat } from '../views/shown.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { OutputFormat } from '../../views/shown.ts'
 
 export type ManifestFormat = 'json' | 'yaml'
 

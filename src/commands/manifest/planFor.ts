@@ -1,10 +1,10 @@
-import { planExtraKeys } from '../domain/extraKeys.ts'
-import type { Failure } from '../domain/failure.ts'
-import { occupantsOf } from '../domain/occupancy.ts'
-import { type Plan, planApply } from '../domain/plan.ts'
-import { ok, type Result, refuse } from '../domain/result.ts'
-import type { StoreSnapshot } from '../store/port.ts'
-import type { Manifest } from './manifest.ts'
+import { planExtraKeys } from '../../domain/extraKeys.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { occupantsOf } from '../../domain/occupancy.ts'
+import { type Plan, planApply } from '../../domain/plan.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { StoreSnapshot } from '../../store/port.ts'
+import type { Manifest } from './readManifest.ts'
 
 /** A plan with the keys that opstat does not know. */
 export interface WholePlan extends Plan {
