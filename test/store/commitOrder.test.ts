@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { toDocument } from '../../src/domain/document.ts'
 import { realDisk } from '../../src/store/disk/disk.ts'
+import { isStagedName, stagedName } from '../../src/store/disk/durableFile.ts'
 import type { Decide } from '../../src/store/port.ts'
 import { addStatus, emptyPlace, enter, nothing, type Place, placeWithStore, smallCatalogue, value } from './stores.ts'
 
@@ -142,4 +143,10 @@ test('a lock file that is removed while one waits for it is not the one that cou
     }),
   )
   expect(held).toBe(true)
+})
+
+test('a staged file has a name that nobody can foresee', () => {
+  const names = Array.from({ length: 100 }, () => stagedName('statuses.json'))
+  expect(new Set(names).size).toBe(100)
+  expect(names.every((name) => isStagedName(name, 'statuses.json'))).toBe(true)
 })
