@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { exposuresOf } from '../domain/exposure.ts'
 import type { Failure } from '../domain/failure.ts'
+import type { Notice } from '../domain/notice.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { parseDuration } from '../domain/time.ts'
+import { feedPlaces } from '../feed/feedTail.ts'
 import type { Leadership, Store } from '../store/port.ts'
 import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
@@ -118,6 +121,7 @@ async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
       offlineAfterMs: settings.offlineAfterMs,
       dryRun: watch.mode === 'dry-run',
     },
+    ...(await exposures(watch)),
   ])
   try {
     const refused = await takeTurns(watch, watcher)
@@ -144,6 +148,19 @@ async function takeTurns(
     await system.clock.sleep(pace.intervalMs, system.stop)
   } while (!system.stop.aborted)
   return null
+}
+
+/** Who else may change the feed or the store is said at the start (reliability X5). */
+async function exposures({ store, call, system }: Watch): Promise<Notice[]> {
+  const { file } = call.globals.feed
+  const own = await store.places()
+  const places = [...(own.ok ? own.value : []), ...(file === '-' ? [] : await feedPlaces(file))]
+  const unique = new Map(places.map((place) => [place.file, place]))
+  return exposuresOf([...unique.values()], system.account.uid).map((exposure) => ({
+    type: 'problem',
+    at: system.clock.now(),
+    problem: { code: 'exposed', exposure },
+  }))
 }
 
 function whyOf({ system, pace }: Watch, watcher: Watcher): string {

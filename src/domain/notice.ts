@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import type { Exposure } from './findings.ts'
 import type { HistoryEntry } from './history.ts'
 
 /** What the watcher has to tell, in the past tense. Times in epoch milliseconds. */
@@ -27,6 +28,8 @@ export type Notice =
 export type WatchProblem =
   | { readonly code: 'refused'; readonly failure: Failure }
   | { readonly code: 'no-target'; readonly operator: string }
+  /** Somebody else may change the feed or the store (reliability X5). */
+  | { readonly code: 'exposed'; readonly exposure: Exposure }
 
 export type SwitchedEntry = Omit<Extract<HistoryEntry, { type: 'status-entered' }>, 'type' | 'seq' | 'prev' | 'feed'>
 

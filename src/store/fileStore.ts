@@ -9,7 +9,7 @@ import { answer, StoreRefusal } from './disk/refusal.ts'
 import { entriesOf } from './history/historyFile.ts'
 import { verifyHistory } from './history/verifyHistory.ts'
 import { createHouse, exists, type FileStoreOptions, type House } from './house.ts'
-import { inspectStore } from './inspection.ts'
+import { inspectStore, placesOf } from './inspection.ts'
 import type { Committed, Decide, Store, StoreFiles } from './port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from './reading.ts'
 import { factsByHand, foreseen, takeSnapshot } from './snapshot.ts'
@@ -29,6 +29,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     verify: () => house.inTurn((memory) => verify(house, memory)),
     files: () => storeFiles(house.disk, options.file),
     inspect: () => house.inTurn(async (memory) => ok(await inspectStore(house, memory, options.file))),
+    places: () => house.inTurn(async (memory) => ok(placesOf(house.disk, memory.files, options.file))),
     saveCheckpoint: (checkpoint) => house.inTurn((memory) => saveCheckpoint(house, memory, checkpoint)),
     lead: () => answer(async () => ok(await takeLead(house.disk, storeFiles(house.disk, options.file).watchLock))),
     close: () => house.rest(),

@@ -114,7 +114,7 @@ function listQuietly(list: () => string[]): string[] {
 }
 
 /** The store's files as far as they exist, their directory, and that of a link to the catalogue. */
-function placesOf(disk: Disk, files: StoreFiles, named: string): Place[] {
+export function placesOf(disk: Disk, files: StoreFiles, named: string): Place[] {
   const wanted = [...Object.values(files), dirname(files.catalogue), dirname(named)] as string[]
   return [...new Set(wanted)].flatMap((file): Place[] => {
     let place: Place[] = []

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../domain/catalogue.ts'
-import type { StoreInspection } from '../domain/evidence.ts'
+import type { Place, StoreInspection } from '../domain/evidence.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history.ts'
 import type { Recorded } from '../domain/recorded.ts'
@@ -77,6 +77,8 @@ export interface Store {
   files(): StoreFiles
   /** How everything beside the catalogue is, without changing anything: for `doctor`. Never refuses. */
   inspect(): Promise<Result<StoreInspection, Failure>>
+  /** Who may write where the store lies. Never refuses. */
+  places(): Promise<Result<readonly Place[], Failure>>
   /** Keeps the watcher's own cache beside the history's; may be lost at any time. */
   saveCheckpoint(checkpoint: unknown): Promise<Result<void, Failure>>
   /** Locks out other watchers until released; null while another process holds it. */

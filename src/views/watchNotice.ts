@@ -3,6 +3,7 @@ import { unreachable } from '../domain/result.ts'
 import { formatDuration, formatTime } from '../domain/time.ts'
 import { durationText } from './durationText.ts'
 import { wordFailure } from './failure.ts'
+import { exposureWords } from './findings/fileFindingWords.ts'
 import { timeOrNull, transitionShape } from './presenceShapes.ts'
 import { printable } from './printable.ts'
 
@@ -116,6 +117,10 @@ function feedWords(happened: FeedHappening): string {
 }
 
 function problemWords(problem: WatchProblem): string {
+  if (problem.code === 'exposed') {
+    const { detail, next } = exposureWords(problem.exposure)
+    return `problem: ${detail} (${next})`
+  }
   if (problem.code === 'no-target') {
     return `problem: ${problem.operator} is absent, but every status can receive, so nobody can be switched; add a status with 'opstat status create NAME'`
   }
@@ -124,6 +129,10 @@ function problemWords(problem: WatchProblem): string {
 }
 
 function problemShape(problem: WatchProblem): Record<string, unknown> {
+  if (problem.code === 'exposed') {
+    const { detail, next } = exposureWords(problem.exposure)
+    return { code: 'exposed', file: problem.exposure.file, message: detail, hint: next }
+  }
   if (problem.code === 'no-target')
     return { code: 'no-target', operator: problem.operator, message: problemWords(problem) }
   const { message, hint, details } = wordFailure(problem.failure)

@@ -1,5 +1,5 @@
 import { opstat } from '../../src/cli.ts'
-import { createFakeSystem, createTestClock } from './system.ts'
+import { createFakeSystem, createTestClock, ownUid } from './system.ts'
 
 /** One command of a document's console block and what the document says it prints. */
 export interface ConsoleStep {
@@ -41,7 +41,7 @@ export async function typeIn(steps: readonly ConsoleStep[], folder: string): Pro
     const [program, ...argv] = wordsOf(command)
     if (program !== 'opstat') throw new Error(`the console block types ${command}, which is not opstat`)
     let text = ''
-    const system = createFakeSystem({ cwd: folder, clock, account: { name: 'maria', uid: 1000 } })
+    const system = createFakeSystem({ cwd: folder, clock, account: { name: 'maria', uid: ownUid } })
     const stream = {
       isTerminal: false,
       columns: 100,

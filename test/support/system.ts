@@ -30,6 +30,9 @@ export interface FakeSystem extends System {
   readonly questions: string[]
 }
 
+/** Of whoever runs the tests, so that the files belong to them; root, who may do everything, plays somebody else. */
+export const ownUid = process.getuid?.() || 1000
+
 export const everyTerminal = ['stdin', 'stdout', 'stderr'] as const
 export const noon = Date.UTC(2026, 10, 22, 12)
 
@@ -56,7 +59,7 @@ export function createFakeSystem(world: World): FakeSystem {
     stdout: output('stdout'),
     stderr: output('stderr'),
     prompter: scriptedPrompter(world.answers ?? [], questions, world.meanwhile),
-    account: world.account ?? { name: 'tester', uid: 1000 },
+    account: world.account ?? { name: 'tester', uid: ownUid },
     nodeVersion: world.nodeVersion ?? '20.19.0',
     env,
     cwd: world.cwd,

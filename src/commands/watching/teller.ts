@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts'
 import type { Notice, WatchProblem } from '../../domain/notice.ts'
-import type { Result } from '../../domain/result.ts'
+import { type Result, unreachable } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { jsonLine } from '../../views/show.ts'
 import { noticeLine, noticeShape } from '../../views/watchNotice.ts'
@@ -49,7 +49,16 @@ export function createTeller({ globals }: Pick<Call, 'globals'>, system: System)
 }
 
 function keyOf(problem: WatchProblem): string {
-  if (problem.code === 'no-target') return `no-target ${problem.operator}`
-  const { failure } = problem
-  return `refused ${failure.code} ${'errno' in failure ? failure.errno : ''}`
+  switch (problem.code) {
+    case 'no-target':
+      return `no-target ${problem.operator}`
+    case 'exposed':
+      return `exposed ${problem.exposure.file}`
+    case 'refused': {
+      const { failure } = problem
+      return `refused ${failure.code} ${'errno' in failure ? failure.errno : ''}`
+    }
+    default:
+      return unreachable(problem)
+  }
 }
