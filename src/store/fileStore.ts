@@ -14,7 +14,7 @@ import type { Committed, Decide, Store, StoreFiles } from './port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from './reading.ts'
 import { factsByHand, foreseen, takeSnapshot } from './snapshot.ts'
 import { readHead, writeState } from './stateFile.ts'
-import { storeFiles } from './storeFiles.ts'
+import { plainStoreFiles, storeFiles } from './storeFiles.ts'
 
 /** The store in files (contract §1): catalogue, history, state and two lock files side by side. */
 export function createFileStore(options: FileStoreOptions): Store {
@@ -27,7 +27,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     create: (catalogue, wish) => house.inTurn((memory) => create(house, memory, { catalogue, ...wish })),
     history: () => readHistory(house),
     verify: () => house.inTurn((memory) => verify(house, memory)),
-    files: () => storeFiles(house.disk, options.file),
+    files: () => plainStoreFiles(house.disk, options.file),
     inspect: () => house.inTurn(async (memory) => ok(await inspectStore(house, memory, options.file))),
     places: () => house.inTurn(async (memory) => ok(placesOf(house.disk, memory.files, options.file))),
     saveCheckpoint: (checkpoint) => house.inTurn((memory) => saveCheckpoint(house, memory, checkpoint)),

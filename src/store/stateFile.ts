@@ -59,22 +59,23 @@ export function readHead(disk: Disk, file: string): HistoryHead | null {
 
 /** Notes the history's last line; a commit's last step. Not durable, and lost without harm. */
 export async function noteHead(disk: Disk, file: string, { seq, head }: HistoryHead): Promise<void> {
-  const noted = quietly(() => {
+  const found = quietly(() => {
     const fd = unlessMissing(() => disk.open(file, openForWriting, 0))
-    if (fd === null) return null
+    if (fd === null) return 'none'
     try {
       requireFile(file, disk.stat(fd))
       const old = readHeadLine(disk, fd)
-      if (old !== null) writeFully(disk, fd, formatHead({ seq, head, sha256: old.sha256 }), 0)
-      return old
+      if (old === null) return 'none'
+      writeFully(disk, fd, formatHead({ seq, head, sha256: old.sha256 }), 0)
+      return 'noted'
     } finally {
       disk.close(fd)
     }
   })
-  if (noted !== null) return
-  await attemptQuietlyAsync(() =>
-    writeState(disk, file, { state: { fold: null, checkpoint: null }, head: { seq, head } }),
-  )
+  // One that can't be opened now may hold a watcher's checkpoint: it stays as it is.
+  if (found !== 'none') return
+  const state = { fold: null, checkpoint: null }
+  await attemptQuietlyAsync(() => writeState(disk, file, { state, head: { seq, head } }))
 }
 
 /** Replaces the state whole. Readers see the old one or the new one. */

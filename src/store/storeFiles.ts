@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Disk } from './disk/disk.ts'
-import { attempt, unlessMissing } from './disk/refusal.ts'
+import { attempt, attemptQuietly, unlessMissing } from './disk/refusal.ts'
 import type { StoreFiles } from './port.ts'
 
 const longestChain = 40
@@ -10,7 +10,19 @@ const longestChain = 40
  * to a file that does not exist yet is followed too, so that `init` creates what it points to.
  */
 export function storeFiles(disk: Disk, file: string): StoreFiles {
-  const catalogue = attempt({ file, action: 'read' }, () => realName(disk, resolve(file), 0))
+  return filesBeside(attempt({ file, action: 'read' }, () => realName(disk, resolve(file), 0)))
+}
+
+/** The same for messages: where the links lead nowhere, the names beside the link itself. */
+export function plainStoreFiles(disk: Disk, file: string): StoreFiles {
+  let files = filesBeside(resolve(file))
+  attemptQuietly(() => {
+    files = storeFiles(disk, file)
+  })
+  return files
+}
+
+function filesBeside(catalogue: string): StoreFiles {
   const base = catalogue.replace(/\.json$/i, '')
   return {
     catalogue,

@@ -147,6 +147,13 @@ test('a symlinked store stays a link, and everything lies beside the real file',
   expect(place.open().files().history).toBe(place.path('real/team.history.jsonl'))
 })
 
+test('links in a circle are a refusal, and the names can still be told', async () => {
+  const place = emptyPlace()
+  symlinkSync('statuses.json', place.path('statuses.json'))
+  expect(failure(await place.open().read())).toMatchObject({ code: 'file', action: 'read', errno: 'ELOOP' })
+  expect(place.open().files().history).toBe(place.path('statuses.history.jsonl'))
+})
+
 test('a link to a file that does not exist yet is created there', async () => {
   const place = emptyPlace()
   mkdirSync(place.path('real'))

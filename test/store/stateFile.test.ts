@@ -88,6 +88,19 @@ test('every commit notes the head, and the checkpoint stays', async () => {
   expect(snapshot.newEntries.map(told)).toEqual(['10 status-entered ana offline→online'])
 })
 
+test('a state that can not be opened for a moment keeps its checkpoint', async () => {
+  const place = await placeWithCheckpoint()
+  const disk: typeof realDisk = {
+    ...realDisk,
+    open: (file, flags, mode) => {
+      if (file.endsWith(state)) throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' })
+      return realDisk.open(file, flags, mode)
+    },
+  }
+  value(await place.open({ disk }).transact(enter('ana', 'online')))
+  expect(value(await place.open().read()).checkpoint).toEqual({ seen: ['ana'] })
+})
+
 test('much history to fold: the next change writes the state, and the checkpoint keeps its own place', async () => {
   const place = await placeWithCheckpoint()
   const many = (current: { recorded: { stays: ReadonlyMap<string, { status: string }> } }, at: number) => {
