@@ -9,7 +9,7 @@ import { type FollowPosition, readFingerprints } from './followPosition.ts'
 import { eventsOf, stateOf, successionOf } from './followState.ts'
 import { deliverLines, type Outcome, type Turn } from './lineDelivery.ts'
 import { closeQuietly, createRetiredFiles, type RetiredFiles } from './retiredFiles.ts'
-import { listSiblings, type Sibling } from './rotation.ts'
+import { areUnmoved, listSiblings, printOfSibling, type Sibling } from './rotation.ts'
 import { filesBetween, findRest, openIfThere } from './succession.ts'
 import { type FilePlace, placeOf, resumeAt, type TrackedFile, trackFromStart } from './trackedFile.ts'
 
@@ -81,7 +81,11 @@ export class FileFollower implements Follower {
   }
 
   private async look(turn: Turn): Promise<Outcome> {
-    await this.retired.read(turn, { known: this.known ?? [], otherwise: this.otherwise })
+    await this.retired.read(turn, {
+      known: this.known ?? [],
+      otherwise: this.otherwise,
+      followed: this.held(),
+    })
     const found = await openFeedName(this.files, this.name, this.held()?.open ?? null)
     this.become(stateOf(found), turn.happened)
     turn.feedOpen = found.is === 'file' ? found.feed.open : null
@@ -129,12 +133,22 @@ export class FileFollower implements Follower {
     const place = this.place()
     const same = place === null || feed === null ? null : await resumeAt(place, feed.open)
     // Listed only now: what was copied before the feed was emptied lies there.
-    const { found, unreadable } = await listSiblings(this.files, this.name)
+    const siblings = await listSiblings(this.files, this.name)
     if (feed !== null && !(await isAtName(this.files, this.name, feed.facts))) return 'changed'
-    const rest = same ?? (place === null ? null : await findRest(this.files, found, { place, held: this.held() }))
-    const known = this.known ?? []
-    const between = filesBetween({ siblings: found, place, rest, feed, known, retired: this.retired.files })
-    for (const { file, errno } of unreadable) turn.happened.push({ event: 'unreadable', file, errno })
+    const rest =
+      same ?? (place === null ? null : await findRest(this.files, siblings.found, { place, held: this.held() }))
+    // Before the rest is given up for lost: it may have been renamed just now.
+    if (place !== null && rest === null && !(await areUnmoved(this.files, this.name, siblings))) return 'changed'
+    const { between, older } = filesBetween({
+      siblings: siblings.found,
+      place,
+      rest,
+      feed,
+      known: this.known ?? [],
+      retired: this.retired.files,
+    })
+    this.known = [...(this.known ?? []), ...older.map(printOfSibling)]
+    for (const { file, errno } of siblings.unreadable) turn.happened.push({ event: 'unreadable', file, errno })
     if (between.length > 0 || (same === null && feed !== null))
       turn.happened.push(...successionOf(place, { feed, rest, between }))
     if (
@@ -211,7 +225,7 @@ export class FileFollower implements Follower {
   }
 
   private become(next: FollowState, happened: FollowEvent[]): void {
-    if (next.state !== this.state.state) happened.push(...eventsOf(next, this.name))
+    if (JSON.stringify(next) !== JSON.stringify(this.state)) happened.push(...eventsOf(next, this.name))
     this.state = next
   }
 }

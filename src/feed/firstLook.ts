@@ -1,8 +1,8 @@
 import type { FeedPosition } from '../domain/history.ts'
 import type { FeedFiles } from './feedFiles.ts'
 import type { FeedFile } from './feedName.ts'
-import { type Fingerprint, fingerprintOf, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
-import { firstLines, inOrderOfRotation, listSiblings, type Sibling } from './rotation.ts'
+import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
+import { inOrderOfRotation, listSiblings, printOfSibling, type Sibling } from './rotation.ts'
 
 /** Where a follower without a position begins. */
 export interface Beginning {
@@ -24,6 +24,5 @@ export async function findBeginning(
   const isInFeed = print === null || (feed !== null && isFileOf(print, feed.facts, feed.beginning))
   const index = isInFeed ? -1 : rotated.findIndex(({ facts, beginning }) => isFileOf(print, facts, beginning))
   const older = index === -1 ? rotated : rotated.slice(0, index)
-  const known = older.map(({ facts, beginning }) => fingerprintOf(facts, firstLines(beginning)))
-  return { known, start: rotated[index] ?? null }
+  return { known: older.map(printOfSibling), start: rotated[index] ?? null }
 }

@@ -1,7 +1,8 @@
 import type { FeedFiles, OpenFile } from './feedFiles.ts'
+import { readBeginning } from './feedName.ts'
 import type { Fingerprint } from './fileIdentity.ts'
 import { deliverLines, type Turn } from './lineDelivery.ts'
-import { listSiblings } from './rotation.ts'
+import { firstLines, isSameBeginning, listSiblings } from './rotation.ts'
 import { findRest } from './succession.ts'
 import { type FilePlace, placeOf, type TrackedFile } from './trackedFile.ts'
 
@@ -12,7 +13,11 @@ export interface RetiredFiles {
   /** Hands on what came since. A file that was removed or written anew is let go. */
   read(
     turn: Turn,
-    among: { readonly known: readonly Fingerprint[]; readonly otherwise: 'recorded' | 'new' },
+    among: {
+      readonly known: readonly Fingerprint[]
+      readonly otherwise: 'recorded' | 'new'
+      readonly followed: TrackedFile | null
+    },
   ): Promise<void>
   places(): readonly FilePlace[]
   /** Lets go of the files and remembers their places. */
@@ -53,7 +58,8 @@ export function createRetiredFiles(files: FeedFiles, feed: string, places: reado
     read: async (turn, among) => {
       await find()
       for (const file of kept) {
-        const outcome = await deliverLines(turn, file, { ...among, later: [] })
+        const isCopy = file.offset === 0 && (await isCopyOf(among.followed, file))
+        const outcome = isCopy ? 'changed' : await deliverLines(turn, file, { ...among, later: [] })
         const isGone = outcome === 'changed' || (await file.open.facts()).links === 0
         if (isGone) await keepOnly(kept.filter((other) => other !== file))
       }
@@ -64,6 +70,11 @@ export function createRetiredFiles(files: FeedFiles, feed: string, places: reado
       await keepOnly([])
     },
   }
+}
+
+/** An empty file beside the feed may have been the beginning of its copy. */
+async function isCopyOf(followed: TrackedFile | null, file: TrackedFile): Promise<boolean> {
+  return followed !== null && isSameBeginning(followed.beginning, firstLines(await readBeginning(file.open)))
 }
 
 /** Closing a file that was only read can't lose anything. */

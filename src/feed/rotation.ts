@@ -2,7 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import { errnoOf } from './feedFile.ts'
 import type { FeedFiles, FileFacts } from './feedFiles.ts'
 import { isAtName, readBeginning } from './feedName.ts'
-import { type Fingerprint, hashOf, isSameInode, witnessBytes } from './fileIdentity.ts'
+import { type Fingerprint, fingerprintOf, hashOf, isSameInode, witnessBytes } from './fileIdentity.ts'
 
 interface SiblingName {
   readonly file: string
@@ -36,13 +36,18 @@ const notRotated = /(?:\.(?:gz|bz2|xz|zst|lz4|zip|Z|tmp|lock|swp)|~)$/i
 export async function listSiblings(files: FeedFiles, feed: string): Promise<Siblings> {
   for (let attempt = 1; ; attempt++) {
     const siblings = await readSiblings(files, await namesOfSiblings(files, feed))
-    if (attempt === attempts || (await areUnmoved(files, siblings, await namesOfSiblings(files, feed)))) return siblings
+    if (attempt === attempts || (await areUnmoved(files, feed, siblings))) return siblings
   }
 }
 
 /** The first lines of a beginning; all of a full KiB, even where a line does not end in it. */
 export function firstLines(beginning: Buffer): Buffer {
   return beginning.length >= witnessBytes ? beginning : beginning.subarray(0, beginning.lastIndexOf(newline) + 1)
+}
+
+/** By which a sibling is known again. */
+export function printOfSibling({ facts, beginning }: Sibling): Fingerprint {
+  return fingerprintOf(facts, firstLines(beginning))
 }
 
 /** Do two files begin with the same line, as a copy and its original do? */
@@ -137,11 +142,8 @@ async function readSiblings(files: FeedFiles, names: readonly SiblingName[]): Pr
 }
 
 /** Do all names still stand for the files that were read? */
-async function areUnmoved(
-  files: FeedFiles,
-  { found, unreadable }: Siblings,
-  names: readonly SiblingName[],
-): Promise<boolean> {
+export async function areUnmoved(files: FeedFiles, feed: string, { found, unreadable }: Siblings): Promise<boolean> {
+  const names = await namesOfSiblings(files, feed)
   for (const { file } of names) {
     const sibling = found.find((other) => other.file === file)
     if (sibling !== undefined && !(await isAtName(files, file, sibling.facts))) return false

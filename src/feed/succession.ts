@@ -44,7 +44,8 @@ export async function findRest(
 
 /**
  * The files that came to the feed's name and left it again since the place was taken, oldest first: those that are
- * neither known from before, nor the followed file, nor the feed's present one, nor copies of them.
+ * neither known from before, nor the followed file, nor the feed's present one, nor copies of them. `older`: files
+ * that were not known, but whose names say that they are from before the followed one.
  */
 export function filesBetween(options: {
   readonly siblings: readonly Sibling[]
@@ -54,7 +55,7 @@ export function filesBetween(options: {
   readonly feed: FeedFile | null
   readonly known: readonly Fingerprint[]
   readonly retired: readonly TrackedFile[]
-}): Sibling[] {
+}): { readonly between: readonly Sibling[]; readonly older: readonly Sibling[] } {
   const { siblings, rest, feed, known, retired } = options
   const print = options.place === null ? null : parseFingerprint(options.place.file)
   const isKnown = createKnownTest(print === null ? known : [...known, print])
@@ -63,15 +64,16 @@ export function filesBetween(options: {
     (feed !== null && isSameInode(facts, feed.facts)) || held.some((file) => isSameInode(facts, file))
   const predecessor = rest === null ? undefined : siblings.find(({ facts }) => isSameInode(facts, rest))
   const between: Sibling[] = []
+  const older: Sibling[] = []
   for (const sibling of inOrderOfRotation(siblings)) {
     const lines = firstLines(sibling.beginning)
     const originals = [...held, ...between, ...(feed === null ? [] : [feed])]
     if (isTaken(sibling) || isKnown(sibling)) continue
     if (originals.some(({ beginning }) => isSameBeginning(firstLines(beginning), lines))) continue
-    if (predecessor !== undefined && isOlderByName(sibling, predecessor)) continue
-    between.push(sibling)
+    if (predecessor !== undefined && isOlderByName(sibling, predecessor)) older.push(sibling)
+    else between.push(sibling)
   }
-  return between
+  return { between, older }
 }
 
 /** Null where it can't be opened any more. */

@@ -52,6 +52,7 @@ export class FollowerStory {
     for (const step of [{ step: 'look', meanwhile: [] }, { step: 'checkpoint' }, ...steps] as const)
       await this.take(step)
     for (let count = 0; count < 3; count++) await this.look([])
+    await this.follower.close()
   }
 
   private async take(step: Step): Promise<void> {
