@@ -16,7 +16,7 @@ import { showFindings } from '../views/findingWords.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call, Globals } from './command.ts'
 import { feedOption } from './globals.ts'
-import { drainFeed, openLivePresence } from './live/livePresence.ts'
+import { drainFeed, followerOf, openLivePresence } from './live/livePresence.ts'
 import { withStore } from './openStore.ts'
 
 export function declare(command: Command): void {
@@ -77,7 +77,7 @@ async function presenceNow(at: {
   readonly now: number
 }): Promise<PresenceEvidence> {
   const { snapshot, feed, system, now } = at
-  const live = openLivePresence(snapshot, feed, system)
+  const live = openLivePresence(snapshot, feed, followerOf(feed, system))
   const present = startPresent(now, system.clock.steady())
   await drainFeed(live, { present, recorded: snapshot.recorded, events: [] })
   await live.follower.close()

@@ -10,6 +10,7 @@ import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call } from './command.ts'
 import { dryRunOption, feedOption } from './globals.ts'
+import { followerOf, type OpenFollower } from './live/livePresence.ts'
 import { openStore } from './openStore.ts'
 import { openWatcher } from './watching/openWatcher.ts'
 import { createTeller, type Teller } from './watching/teller.ts'
@@ -37,7 +38,27 @@ interface WatchOptions {
 }
 
 /** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
-export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const { globals } = call
+  return watchOn(call, system, {
+    openStore: () => openStore(globals, system),
+    openFollower: followerOf(globals.feed, system),
+  })
+}
+
+/** The files that a watcher works on. */
+export interface WatchGround {
+  /** A store object that knows nothing yet. */
+  readonly openStore: () => Store
+  readonly openFollower: OpenFollower
+}
+
+/** The same on a ground that is handed in: the simulation has one of its own. */
+export async function watchOn(
+  call: Call<WatchOptions>,
+  system: System,
+  ground: WatchGround,
+): Promise<Result<Shown, Failure>> {
   const intervalMs = intervalOf(call.options.interval ?? defaultInterval)
   if (!intervalMs.ok) return intervalMs
   const teller = createTeller(call, system)
@@ -45,13 +66,13 @@ export async function run(call: Call<WatchOptions>, system: System): Promise<Res
   const pace: Pace = { intervalMs: intervalMs.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
   const lead =
     mode === 'dry-run'
-      ? ok({ store: openStore(call.globals, system), leadership: null })
-      : await takeTheLead(call, system, { teller, pace })
+      ? ok({ store: ground.openStore(), leadership: null })
+      : await takeTheLead(ground, system, { teller, pace })
   if (!lead.ok) return lead
   if (lead.value === null) return ok(silent)
   const { store, leadership } = lead.value
   try {
-    return await watchStore({ call, system, mode, pace, teller, store, leadership })
+    return await watchStore({ call, system, ground, mode, pace, teller, store, leadership })
   } finally {
     await leadership?.release()
     await store.close()
@@ -80,17 +101,17 @@ interface Lead {
 
 /** One watcher decides, the others stand by until it is gone. Null: stopped before it was, or there was only one turn to take. */
 async function takeTheLead(
-  call: Call<WatchOptions>,
+  ground: WatchGround,
   system: System,
   { teller, pace }: { readonly teller: Teller; readonly pace: Pace },
 ): Promise<Result<Lead | null, Failure>> {
   for (let attempt = 0; !system.stop.aborted; attempt++) {
-    const store = openStore(call.globals, system)
+    const store = ground.openStore()
     const readable = await store.read()
     if (!readable.ok) return readable
     const leadership = await store.lead()
     if (!leadership.ok) return leadership
-    if (leadership.value !== null) return ok({ store: openStore(call.globals, system), leadership: leadership.value })
+    if (leadership.value !== null) return ok({ store: ground.openStore(), leadership: leadership.value })
     if (attempt === 0) await teller.tell([{ type: 'standby', at: system.clock.now() }])
     if (pace.turns === 'one') return ok(null)
     await system.clock.sleep(pace.intervalMs, system.stop)
@@ -101,14 +122,15 @@ async function takeTheLead(
 interface Watch extends Lead {
   readonly call: Call<WatchOptions>
   readonly system: System
+  readonly ground: WatchGround
   readonly mode: Watcher['mode']
   readonly pace: Pace
   readonly teller: Teller
 }
 
 async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
-  const { call, system, teller } = watch
-  const opened = await openWatcher({ ...watch, feed: call.globals.feed })
+  const { call, system, ground, teller } = watch
+  const opened = await openWatcher({ ...watch, feed: call.globals.feed, openFollower: ground.openFollower })
   if (!opened.ok) return opened
   const watcher = opened.value
   const { settings } = watcher.snapshot.catalogue

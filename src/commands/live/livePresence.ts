@@ -38,17 +38,25 @@ export interface WatchCheckpoint {
   readonly presence: Checkpoint
 }
 
-export function openLivePresence(snapshot: StoreSnapshot, feed: Globals['feed'], system: System): LivePresence {
+/** How the feed is followed from a position on. The simulation follows it on a file system of its own. */
+export type OpenFollower = (position: FollowPosition | null) => Follower
+
+export function followerOf(feed: Globals['feed'], system: System): OpenFollower {
+  return (position) =>
+    feed.file === '-' ? createStreamFollower(system.stdin.bytes()) : createFollower({ file: feed.file, position })
+}
+
+export function openLivePresence(
+  snapshot: StoreSnapshot,
+  feed: Globals['feed'],
+  openFollower: OpenFollower,
+): LivePresence {
   const state = presenceOf(snapshot.catalogue, snapshot.recorded)
   const checkpoint = usableCheckpoint(snapshot.checkpoint, feed.file)
   if (checkpoint !== null) restoreCheckpoint(state, checkpoint.presence)
-  const follower =
-    feed.file === '-'
-      ? createStreamFollower(system.stdin.bytes())
-      : createFollower({ file: feed.file, position: checkpoint?.position ?? null })
   return {
     state,
-    follower,
+    follower: openFollower(checkpoint?.position ?? null),
     parser: createLineParser({ names: recordNames(state), futureLimit: null }),
     batch: createBatch(8192),
     ahead: 0,

@@ -7,7 +7,7 @@ import type { System } from '../../system/system.ts'
 import { skippedNotes } from '../../views/simulation.ts'
 import type { Globals } from '../command.ts'
 import { openStore } from '../openStore.ts'
-import { drainFeed, openLivePresence } from './livePresence.ts'
+import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
 
 export interface PresenceNow {
   readonly state: PresenceState
@@ -26,7 +26,7 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const now = system.clock.now()
-  const live = openLivePresence(snapshot.value, globals.feed, system)
+  const live = openLivePresence(snapshot.value, globals.feed, followerOf(globals.feed, system))
   const { state: look } = await drainFeed(live, {
     present: startPresent(now, system.clock.steady()),
     recorded: snapshot.value.recorded,

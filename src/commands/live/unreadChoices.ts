@@ -3,7 +3,7 @@ import { startPresent } from '../../domain/presentTime.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
-import { drainFeed, openLivePresence } from './livePresence.ts'
+import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
 
 export type Choice = Extract<PresenceEvent, { type: 'status-entered' }>
 
@@ -14,7 +14,7 @@ export async function unreadChoices(
   { globals, system }: { readonly globals: Globals; readonly system: System },
 ): Promise<readonly Choice[]> {
   const events: PresenceEvent[] = []
-  const live = openLivePresence(snapshot, globals.feed, system)
+  const live = openLivePresence(snapshot, globals.feed, followerOf(globals.feed, system))
   try {
     const present = startPresent(system.clock.now(), system.clock.steady())
     await drainFeed(live, { present, recorded: snapshot.recorded, events })

@@ -4,13 +4,14 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { Leadership, Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
-import { checkpointAwakeAt, openLivePresence } from '../live/livePresence.ts'
+import { checkpointAwakeAt, type OpenFollower, openLivePresence } from '../live/livePresence.ts'
 import type { Watcher } from './watcher.ts'
 
 export interface WatcherOpening {
   readonly store: Store
   readonly system: System
   readonly feed: Globals['feed']
+  readonly openFollower: OpenFollower
   readonly mode: Watcher['mode']
   /** Null for a dry run, which leads nobody. */
   readonly leadership: Leadership | null
@@ -18,7 +19,7 @@ export interface WatcherOpening {
 
 /** A watcher before its first turn: everybody where the history says, the feed where the checkpoint left it. */
 export async function openWatcher(opening: WatcherOpening): Promise<Result<Watcher, Failure>> {
-  const { feed, system, mode, store, leadership } = opening
+  const { feed, openFollower, system, mode, store, leadership } = opening
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
@@ -28,7 +29,7 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     system,
     feed,
     mode,
-    live: openLivePresence(snapshot.value, feed, system),
+    live: openLivePresence(snapshot.value, feed, openFollower),
     present: startPresent(system.clock.now(), system.clock.steady()),
     snapshot: snapshot.value,
     awakeBefore: known.length === 0 ? null : Math.max(...known),

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { followerOf } from '../../../src/commands/live/livePresence.ts'
 import { openWatcher } from '../../../src/commands/watching/openWatcher.ts'
 import { takeTurn } from '../../../src/commands/watching/watcher.ts'
 import type { HistoryEntry } from '../../../src/domain/history.ts'
@@ -45,7 +46,16 @@ async function watchWith(
     },
   }
   const feed = { file: join(folder, 'heartbeats.jsonl'), named: true }
-  const watcher = unwrap(await openWatcher({ store, system, feed, mode: 'daemon', leadership: null }))
+  const watcher = unwrap(
+    await openWatcher({
+      store,
+      system,
+      feed,
+      openFollower: followerOf(feed, system),
+      mode: 'daemon',
+      leadership: null,
+    }),
+  )
   const turn = async () => unwrap(await takeTurn(watcher))
   const record = (line: object) => appendFile(feed.file, `${JSON.stringify(line)}\n`)
   await record({ at: noon, operator: 'ana', session: 'tab', event: 'open' })
