@@ -64,8 +64,8 @@ export const tree: Tree = {
   report: {
     summary: 'Account for the time',
     leaves: {
-      time: { summary: 'Time in each status' },
-      compliance: { summary: 'Time against the calendars' },
+      time: { summary: 'Time in each status', load: () => import('./commands/report/time.ts') },
+      compliance: { summary: 'Time against the calendars', load: () => import('./commands/report/compliance.ts') },
       absence: { summary: 'Automatic switches and what other settings would have done' },
     },
   },

@@ -1,9 +1,12 @@
 import type { Span } from '../accounting.ts'
 import { type CalendarLookup, createCalendarLookup } from './calendarInForce.ts'
+import { type Discrepancy, isNoPart } from './discrepancy.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'
 import type { LocalDate } from './localTime.ts'
 import { createPlanLookup, type PlanLookup, type Schedule, type Shift, scheduleOf } from './schedule.ts'
 import { dialogueSpans, piecesOf, type StatePiece } from './statePieces.ts'
+import { cursorOf, cutsOf } from './sweep.ts'
+import { isIn, isWorking, workedSpans } from './working.ts'
 
 /** A row of `report compliance` (contract §7). Milliseconds. */
 export interface ComplianceRow {
@@ -54,6 +57,20 @@ export function complianceReport(
   return operators.flatMap((operator) => {
     const found = complianceOf(ledger, operator, { window: { from: window.from, to: until }, knownUntil, lookups })
     return found === null ? [] : [found]
+  })
+}
+
+/** Holds an operator's rows against what can't be otherwise: no part is negative or longer than its whole. */
+export function checkCompliance({ rows }: OperatorCompliance): Discrepancy[] {
+  return rows.flatMap(({ operator, day, scheduledMs, ...row }) => {
+    const wholes = [row.workedMs, row.lateMs, row.earlyLeaveMs].map((part) => ({
+      part,
+      whole: Number.MAX_SAFE_INTEGER,
+    }))
+    const parts = [scheduledMs, row.adherentMs, row.unknownMs, row.adherentMs + row.unknownMs]
+    return [...wholes, ...parts.map((part) => ({ part, whole: scheduledMs }))]
+      .filter(({ part, whole }) => isNoPart(part, whole))
+      .map(({ part, whole }) => ({ operator, day, status: null, kind: 'part', expectedMs: whole, actualMs: part }))
   })
 }
 
@@ -152,16 +169,6 @@ function addTimes(sums: ReadonlyMap<LocalDate, Sums>, { schedule, pieces, dialog
   }
 }
 
-/** Contract §7: in a receiving status, or in a *count after close* status with a dialogue still open. */
-function isWorking(piece: StatePiece, talks: boolean): boolean {
-  return piece.receives || (piece.countAfterClose && talks)
-}
-
-/** In the status of a planned break, and no longer busy with dialogues from before it. */
-function isIn(piece: StatePiece, talks: boolean, status: string | undefined): boolean {
-  return piece.status === status && !(piece.countAfterClose && talks)
-}
-
 /** Lateness and early leaving of each shift, the part that lies in the window. */
 function addAbsences(
   sums: ReadonlyMap<LocalDate, Sums>,
@@ -191,43 +198,6 @@ function addAbsences(
   }
 }
 
-function workedSpans(pieces: readonly StatePiece[], dialogues: readonly Span[]): Span[] {
-  const worked: Span[] = []
-  let next = 0
-  for (const { from, to, receives, countAfterClose } of pieces) {
-    if (receives && to > from) worked.push({ from, to })
-    if (receives || !countAfterClose) continue
-    while (next < dialogues.length && (dialogues[next] as Span).to <= from) next++
-    for (let index = next; index < dialogues.length && (dialogues[index] as Span).from < to; index++) {
-      const dialogue = dialogues[index] as Span
-      const span = { from: Math.max(from, dialogue.from), to: Math.min(to, dialogue.to) }
-      if (span.to > span.from) worked.push(span)
-    }
-  }
-  return worked
-}
-
 function overlapMs(one: Span, other: Span): number {
   return Math.max(0, Math.min(one.to, other.to) - Math.max(one.from, other.from))
-}
-
-function cutsOf(lists: readonly (readonly Span[])[], window: Span): number[] {
-  const cuts = new Set([window.from, window.to])
-  for (const list of lists) {
-    for (const { from, to } of list) {
-      if (from > window.from && from < window.to) cuts.add(from)
-      if (to > window.from && to < window.to) cuts.add(to)
-    }
-  }
-  return [...cuts].sort((a, b) => a - b)
-}
-
-/** Answers the interval that covers an instant, asked for instants in ascending order; null where none does. */
-function cursorOf<Interval extends Span>(intervals: readonly Interval[]): (at: number) => Interval | null {
-  let next = 0
-  return (at) => {
-    while (next < intervals.length && (intervals[next] as Interval).to <= at) next++
-    const interval = intervals[next]
-    return interval !== undefined && interval.from <= at ? interval : null
-  }
 }

@@ -1,5 +1,6 @@
 import { type Span, sumTime } from '../accounting.ts'
 import { compareIds } from '../order.ts'
+import { type Discrepancy, isNoPart } from './discrepancy.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'
 import type { LocalDate } from './localTime.ts'
 import { dialogueSpans, nameBefore, piecesOf } from './statePieces.ts'
@@ -76,16 +77,6 @@ export function reportedOperators(ledger: Ledger, window: Span): OperatorLedger[
     .sort((a, b) => compareIds(a.id, b.id))
 }
 
-/** A place at which the numbers of a report contradict each other: a bug, never shown as a result. */
-export interface Discrepancy {
-  readonly operator: string
-  readonly day: LocalDate | null
-  readonly status: string | null
-  readonly kind: 'sum' | 'part' | 'days'
-  readonly expectedMs: number
-  readonly actualMs: number
-}
-
 /**
  * Holds a report against its own window (contract §7): rows plus unknown time are the window exactly, no part is
  * negative or longer than its whole, and the days add up to what the uncut window gives.
@@ -98,7 +89,7 @@ export function checkTime(times: readonly OperatorTime[], uncut: readonly Operat
 function checkRow(row: TimeReportRow): Discrepancy[] {
   const { operator, day, status, wallMs } = row
   return [wallMs, row.dialogueMs, row.countedMs, row.absentMs]
-    .filter((part) => !Number.isSafeInteger(part) || part < 0 || part > wallMs)
+    .filter((part) => isNoPart(part, wallMs))
     .map((part) => ({ operator, day, status, kind: 'part', expectedMs: wallMs, actualMs: part }))
 }
 

@@ -119,3 +119,26 @@ function wallDates(zone: string): (at: number) => string {
     return date
   }
 }
+
+test('rows that do not add up, broken parts and days that differ from the window are found', () => {
+  const row = {
+    operator: 'ana',
+    day: null,
+    status: 's',
+    name: 'S',
+    stays: 1,
+    dialogueMs: 0,
+    countedMs: 10,
+    absentMs: 0,
+  }
+  const time = (wallMs: number, unknownMs: number, part = {}): OperatorTime => ({
+    ...{ operator: 'ana', day: null, window: { from: 0, to: 10 }, unknownMs },
+    rows: [{ ...row, wallMs, ...part }],
+  })
+  const kinds = (times: OperatorTime[], uncut: OperatorTime[] | null) => checkTime(times, uncut).map(({ kind }) => kind)
+  expect(kinds([time(10, 0)], [time(10, 0)])).toEqual([])
+  expect(kinds([time(10, 1)], null)).toEqual(['sum'])
+  expect(kinds([time(10, 0, { absentMs: 11 })], null)).toEqual(['part'])
+  expect(kinds([time(10, 0, { dialogueMs: -1 })], null)).toEqual(['part'])
+  expect(kinds([time(10, 0)], [time(10, 0, { stays: 2 })])).toEqual(['days'])
+})

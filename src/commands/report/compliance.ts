@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { checkCompliance, complianceReport } from '../../domain/reports/compliance.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { showCompliance } from '../../views/reports/complianceTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { contradiction } from '../reporting/contradiction.ts'
+import { readReportInput } from '../reporting/reportInput.ts'
+import { reportNotes, withoutCalendar } from '../reporting/reportNotes.ts'
+import { byDayOption, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
+
+export function declare(command: Command): void {
+  reportOptions(command)
+  byDayOption(command)
+  command.addHelpText('after', meaning)
+}
+
+const meaning = `
+Adherence is the scheduled time in which the operator did what was planned, divided by the scheduled time; conformance
+is all time worked, divided by the time planned for work, so it can exceed 100 % (ICMI and Call Centre Helper define
+them so; docs/reports.md has the sources). An operator works in a status that can receive, and in one that counts
+after close while a dialogue is still open. Rows are by local days of the calendar's own time zone; a shift past
+midnight belongs to the day on which it starts. Assign a calendar with: opstat operator edit O --calendar C`
+
+export const examples = [
+  'opstat operator add ana --status online',
+  'opstat report compliance',
+  'opstat report compliance --from 2026-01-01 --operator ana -o csv',
+]
+
+export async function run(call: Call<ReportOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const read = await readReportInput(call, system)
+  if (!read.ok) return read
+  const { ledger, window, operators, knownUntil } = read.value
+  const found = complianceReport(ledger, { window, operators, knownUntil })
+  const contradictions = found.flatMap(checkCompliance)
+  if (contradictions.length > 0) return contradiction(contradictions)
+  const rows = found.flatMap((one) => one.rows)
+  return ok(
+    showCompliance({ window, rows, notes: [...reportNotes(read.value), ...withoutCalendar(read.value, found)] }),
+  )
+}

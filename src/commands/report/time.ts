@@ -1,0 +1,81 @@
+import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
+import { findReportedStatuses } from '../../domain/reports/found.ts'
+import { lifelineOf, statusesEver } from '../../domain/reports/lifelines.ts'
+import { daysOf } from '../../domain/reports/localTime.ts'
+import { checkTime, timeReport } from '../../domain/reports/timeReport.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import { showTime, type TimeView } from '../../views/reports/timeTable.ts'
+import type { Shown } from '../../views/shown.ts'
+import { timelineText } from '../../views/timeline.ts'
+import type { Call } from '../command.ts'
+import { contradiction } from '../reporting/contradiction.ts'
+import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
+import { reportNotes } from '../reporting/reportNotes.ts'
+import { byDayOption, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
+
+export function declare(command: Command): void {
+  reportOptions(command)
+  byDayOption(command)
+  command
+    .option('--status <status...>', 'only these statuses, by id or name, deleted ones too')
+    .option('--timeline', 'draw a bar for each operator')
+    .addHelpText('after', meaning)
+}
+
+const meaning = `
+Columns: stays; wall, the time in the status; dialogues, with at least one dialogue open; counted, for statuses that
+count after close the time without one, otherwise all of it; absent, before an automatic switch the time since the
+last sign of life, or since the stay began. Flags are those in force at the time. What is not recorded has a row of
+its own, so that each operator's rows are the window to the millisecond.`
+
+export const examples = [
+  'opstat operator add ana --status online',
+  'opstat report time',
+  'opstat report time --from 2026-01-01 --by day --tz Europe/Kyiv --operator ana -o csv',
+  'opstat report time --timeline',
+]
+
+interface TimeOptions extends ReportOptions {
+  readonly status?: readonly string[]
+  readonly by?: 'day'
+  readonly timeline?: boolean
+}
+
+/** A century of days: beyond it a row for each is a slip of the pen. */
+const longestCutMs = 36_525 * 86_400_000
+
+const tooManyDays = refuse<Failure>({
+  code: 'usage',
+  message: 'these are too many days for a row each',
+  hint: 'give --from and --to at most a hundred years apart, or leave out --by day',
+})
+
+export async function run(call: Call<TimeOptions>, system: System): Promise<Result<Shown, Failure>> {
+  const read = await readReportInput(call, system)
+  if (!read.ok) return read
+  const input = read.value
+  const { ledger, catalogue, window, operators, knownUntil } = input
+  const wanted = call.options.status
+  const statuses = wanted === undefined ? ok(null) : findReportedStatuses(ledger, catalogue, wanted)
+  if (!statuses.ok) return statuses
+  const asked = { operators, knownUntil }
+  const uncut = timeReport(ledger, { ...asked, windows: { whole: window, days: null } })
+  if (call.options.by === 'day' && window.to - window.from > longestCutMs) return tooManyDays
+  const days = call.options.by === 'day' ? daysOf(input.zone, window) : null
+  const times = days === null ? uncut : timeReport(ledger, { ...asked, windows: { whole: window, days } })
+  const contradictions = checkTime(times, days === null ? null : uncut)
+  if (contradictions.length > 0) return contradiction(contradictions)
+  const view = { window, times, statuses: statuses.value, notes: reportNotes(input) }
+  return ok(showTime({ ...view, timeline: timelineOf(call.options, input) }))
+}
+
+function timelineOf(
+  { timeline }: TimeOptions,
+  { ledger, catalogue, operators, ...asked }: ReportInput,
+): TimeView['timeline'] {
+  if (timeline !== true) return () => ''
+  const rows = operators.map((operator) => ({ ...lifelineOf(operator, asked), label: operator.id }))
+  return (paint) => timelineText({ window: asked.window, rows, statuses: statusesEver(ledger, catalogue) }, paint)
+}

@@ -1,0 +1,26 @@
+import { formatTime } from '../../domain/time.ts'
+import { counted } from '../../views/outcome.ts'
+import type { ReportInput } from './reportInput.ts'
+
+/** Sentences about what a reader should know before believing the numbers. */
+export function reportNotes({ ledger, window, knownUntil }: ReportInput): string[] {
+  const notes: string[] = []
+  if (ledger.firstAt === null)
+    notes.push('nothing is recorded yet: the first stay begins when an operator is added or a watcher runs')
+  if (window.to > knownUntil)
+    notes.push(`nothing is known after ${formatTime(knownUntil)}: the rest of the window is not recorded`)
+  if (ledger.outOfOrder > 0) {
+    const entries = counted(ledger.outOfOrder, 'entry').replace('entrys', 'entries')
+    notes.push(`${entries} of the history, dated before the one before, count from that one's time on`)
+  }
+  return notes
+}
+
+/** Who could not be held against a calendar, and why the table is empty where nobody could. */
+export function withoutCalendar({ operators }: ReportInput, found: readonly { readonly operator: string }[]): string[] {
+  const planned = new Set(found.map(({ operator }) => operator))
+  const left = operators.filter(({ id, present }) => present && !planned.has(id)).map(({ id }) => id)
+  if (left.length === 0) return []
+  const named = left.length > 5 ? `${left.slice(0, 5).join(', ')} and ${left.length - 5} more` : left.join(', ')
+  return [`without a calendar: ${named}; assign one with: opstat operator edit ${left[0]} --calendar C`]
+}

@@ -1,0 +1,60 @@
+import { type Command, Option } from 'commander'
+import type { Span } from '../../domain/accounting.ts'
+import { isDate, isTimeZone } from '../../domain/calendarRules.ts'
+import { commandLine, type Failure } from '../../domain/failure.ts'
+import { startOf } from '../../domain/reports/localTime.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { parseTimeArgument } from '../../domain/time.ts'
+
+/** The options that every report takes. */
+export interface ReportOptions {
+  readonly from?: string
+  readonly to?: string
+  readonly operator?: readonly string[]
+  readonly tz?: string
+  readonly html?: string
+}
+
+export function reportOptions(command: Command): void {
+  command
+    .option('--from <time>', 'from this instant on: a time, or a date for its midnight (default: the first stay)')
+    .option('--to <time>', 'up to this instant, itself not included (default: now)')
+    .option('--operator <operator...>', 'only these operators')
+    .option('--tz <zone>', 'the time zone of dates and days, such as Europe/Kyiv', 'UTC')
+    .option('--html <file>', 'also write a page with pictures; - prints it instead of the table')
+}
+
+export function byDayOption(command: Command): void {
+  command.addOption(new Option('--by <unit>', 'a row for each local day').choices(['day']))
+}
+
+export function zoneOf({ tz = 'UTC' }: ReportOptions): Result<string, Failure> {
+  return isTimeZone(tz) ? ok(tz) : invalid({ kind: 'bad-time-zone', value: tz, path: '--tz' })
+}
+
+/** The window asked for, in epoch milliseconds. `firstAt`: where it begins unless something else was asked. */
+export function windowOf(
+  options: ReportOptions,
+  known: { readonly zone: string; readonly firstAt: number | null; readonly now: number },
+): Result<Span, Failure> {
+  const from = timeOf(options.from, '--from', known.zone)
+  if (!from.ok) return from
+  const to = timeOf(options.to, '--to', known.zone)
+  if (!to.ok) return to
+  const end = to.value ?? known.now
+  const start = from.value ?? Math.min(known.firstAt ?? end, end)
+  if (start <= end) return ok({ from: start, to: end })
+  const message = options.to === undefined ? '--from lies in the future' : '--from lies after --to'
+  return refuse({ code: 'usage', message, hint: 'give --from the earlier time' })
+}
+
+function timeOf(text: string | undefined, path: string, zone: string): Result<number | null, Failure> {
+  if (text === undefined) return ok(null)
+  if (isDate(text)) return ok(startOf(zone, text))
+  const at = parseTimeArgument(text)
+  return at === null ? invalid({ kind: 'bad-time', value: text, path }) : ok(at)
+}
+
+function invalid(problem: { kind: 'bad-time' | 'bad-time-zone'; value: string; path: string }): Result<never, Failure> {
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
+}

@@ -1,0 +1,62 @@
+import type { Span } from '../../domain/accounting.ts'
+import type { ComplianceRow } from '../../domain/reports/compliance.ts'
+import { formatTime } from '../../domain/time.ts'
+import { durationText } from '../durationText.ts'
+import type { Paint } from '../paint.ts'
+import type { Shown } from '../shown.ts'
+import { renderTable, type TableCell } from '../table.ts'
+import { secondsText, shareText } from './seconds.ts'
+
+export interface ComplianceView {
+  readonly window: Span
+  readonly rows: readonly ComplianceRow[]
+  readonly notes: readonly string[]
+}
+
+export function showCompliance(view: ComplianceView): Shown {
+  const { rows, notes } = view
+  return {
+    value: rows.map(complianceShape),
+    human: (paint) => complianceTable(view, paint),
+    sheet: {
+      columns: [
+        ...['operator', 'day', 'scheduledSeconds', 'adherentSeconds', 'adherence', 'workedSeconds', 'conformance'],
+        ...['lateSeconds', 'earlyLeaveSeconds', 'unknownSeconds'],
+      ],
+      rows: rows.map((row) => [
+        ...[row.operator, row.day, secondsText(row.scheduledMs), secondsText(row.adherentMs), row.adherence],
+        ...[secondsText(row.workedMs), row.conformance, secondsText(row.lateMs), secondsText(row.earlyLeaveMs)],
+        secondsText(row.unknownMs),
+      ]),
+    },
+    names: [...new Set(rows.map(({ operator }) => operator))],
+    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
+  }
+}
+
+/** The shape of contract §7, and how much of the scheduled time is not recorded. */
+function complianceShape(row: ComplianceRow): Record<string, unknown> {
+  const { operator, day, scheduledMs, adherentMs, adherence, workedMs, conformance, lateMs, earlyLeaveMs } = row
+  const measured = { scheduledMs, adherentMs, adherence, workedMs, conformance, lateMs, earlyLeaveMs }
+  return { operator, day, ...measured, unknownMs: row.unknownMs }
+}
+
+function complianceTable({ window, rows }: ComplianceView, paint: Paint): string {
+  const title = `${formatTime(window.from)} to ${formatTime(window.to)}`
+  if (rows.length === 0) return `Nothing was planned and recorded from ${title}.`
+  const numbers = ['scheduled', 'adherent', 'adherence', 'worked', 'conformance', 'late', 'left early', 'not recorded']
+  const columns = [
+    { header: 'operator' },
+    { header: 'day' },
+    ...numbers.map((header) => ({ header, align: 'right' as const })),
+  ]
+  return `${title}\n\n${renderTable(columns, rows.map(complianceCells), paint)}`
+}
+
+function complianceCells(row: ComplianceRow): TableCell[] {
+  return [
+    ...[row.operator, row.day, durationText(row.scheduledMs), durationText(row.adherentMs), shareText(row.adherence)],
+    ...[durationText(row.workedMs), shareText(row.conformance), durationText(row.lateMs)],
+    ...[durationText(row.earlyLeaveMs), durationText(row.unknownMs)],
+  ]
+}

@@ -1,0 +1,112 @@
+import type { Span } from '../../domain/accounting.ts'
+import type { OperatorTime, TimeReportRow } from '../../domain/reports/timeReport.ts'
+import { formatTime } from '../../domain/time.ts'
+import { durationText } from '../durationText.ts'
+import type { Paint } from '../paint.ts'
+import type { Cell, Shown } from '../shown.ts'
+import { renderTable, type TableCell } from '../table.ts'
+import { secondsText } from './seconds.ts'
+
+/** `report time` as it is shown. */
+export interface TimeView {
+  readonly window: Span
+  readonly times: readonly OperatorTime[]
+  /** Only these statuses; null: all, and the unknown time with them. */
+  readonly statuses: ReadonlySet<string> | null
+  /** Drawn above the table; empty: nothing. */
+  readonly timeline: (paint: Paint) => string
+  readonly notes: readonly string[]
+}
+
+export function showTime(view: TimeView): Shown {
+  const rows = shownRows(view)
+  return {
+    value: rows.map(shapeOf),
+    human: (paint) => [view.timeline(paint), timeTable(rows, view, paint)].filter((text) => text !== '').join('\n\n'),
+    sheet: { columns: sheetColumns(view), rows: rows.map((row) => sheetCells(row, view)) },
+    names: [...new Set(rows.map(({ operator }) => operator))],
+    ...(view.notes.length === 0 ? {} : { note: view.notes.join('\n') }),
+  }
+}
+
+type ShownRow = (TimeReportRow & { readonly window: Span }) | UnknownRow
+
+interface UnknownRow {
+  readonly operator: string
+  readonly day: string | null
+  readonly status: null
+  readonly window: Span
+  readonly unknownMs: number
+}
+
+function shownRows({ times, statuses }: TimeView): ShownRow[] {
+  return times.flatMap(({ operator, day, window, rows, unknownMs }): ShownRow[] => {
+    const known = rows.filter(({ status }) => statuses === null || statuses.has(status))
+    const unknown = statuses === null && unknownMs > 0 ? [{ operator, day, status: null, window, unknownMs }] : []
+    return [...known.map((row) => ({ ...row, window })), ...unknown]
+  })
+}
+
+/** The shape of contract §7; the row of unknown time has no status, and its length as `unknownMs`. */
+function shapeOf(row: ShownRow): Record<string, unknown> {
+  const { operator, day } = row
+  const place = day === null ? { operator } : { operator, day }
+  if (row.status === null) {
+    const nothing = { name: null, stays: 0, wallMs: 0, dialogueMs: 0, countedMs: 0, absentMs: 0 }
+    return { ...place, status: null, ...nothing, unknownMs: row.unknownMs }
+  }
+  const { status, name, stays, wallMs, dialogueMs, countedMs, absentMs } = row
+  return { ...place, status, name, stays, wallMs, dialogueMs, countedMs, absentMs }
+}
+
+function timeTable(rows: readonly ShownRow[], view: TimeView, paint: Paint): string {
+  const window = `${formatTime(view.window.from)} to ${formatTime(view.window.to)}`
+  if (rows.length === 0) return `Nothing is recorded from ${window}.`
+  const cut = isCut(view)
+  const columns = [
+    { header: 'operator' },
+    ...(cut ? [{ header: 'day' }] : []),
+    { header: 'status', shrinksTo: 12 },
+    ...['stays', 'wall', 'dialogues', 'counted', 'absent'].map((header) => ({ header, align: 'right' as const })),
+  ]
+  return `${window}\n\n${renderTable(
+    columns,
+    rows.map((row) => tableCells(row, cut)),
+    paint,
+  )}`
+}
+
+function tableCells(row: ShownRow, cut: boolean): TableCell[] {
+  const place = cut ? [row.operator, row.day] : [row.operator]
+  if (row.status === null) return [...place, 'not recorded', null, durationText(row.unknownMs), null, null, null]
+  const times = [row.wallMs, row.dialogueMs, row.countedMs, row.absentMs]
+  return [...place, row.name, row.stays, ...times.map(durationText)]
+}
+
+function sheetColumns(view: TimeView): string[] {
+  return [
+    'operator',
+    ...(isCut(view) ? ['day'] : []),
+    ...['from', 'to', 'status', 'name', 'stays', 'wallSeconds', 'dialogueSeconds', 'countedSeconds', 'absentSeconds'],
+    'unknownSeconds',
+  ]
+}
+
+function sheetCells(row: ShownRow, view: TimeView): Cell[] {
+  const place: Cell[] = [
+    row.operator,
+    ...(isCut(view) ? [row.day] : []),
+    formatTime(row.window.from),
+    formatTime(row.window.to),
+  ]
+  const nothing = secondsText(0)
+  if (row.status === null) {
+    return [...place, null, null, 0, nothing, nothing, nothing, nothing, secondsText(row.unknownMs)]
+  }
+  const times = [row.wallMs, row.dialogueMs, row.countedMs, row.absentMs]
+  return [...place, row.status, row.name, row.stays, ...times.map(secondsText), nothing]
+}
+
+function isCut({ times }: TimeView): boolean {
+  return times.some(({ day }) => day !== null)
+}
