@@ -48,6 +48,18 @@ export const tree: Tree = {
   export: { summary: 'Print the catalogue as a manifest', load: () => import('./commands/export.ts') },
   validate: { summary: 'Name every problem of a file', load: () => import('./commands/validate.ts') },
   schema: { summary: "Print the catalogue's JSON Schema", load: () => import('./commands/schema.ts') },
+  import: {
+    summary: "Turn another system's statuses into a manifest to look over",
+    leaves: {
+      twilio: { summary: 'Activities of Twilio TaskRouter', load: () => import('./commands/import/twilio.ts') },
+      'amazon-connect': {
+        summary: 'Agent statuses of Amazon Connect',
+        load: () => import('./commands/import/amazonConnect.ts'),
+      },
+      genesys: { summary: 'Presence definitions of Genesys Cloud', load: () => import('./commands/import/genesys.ts') },
+      zendesk: { summary: 'Agent statuses of Zendesk', load: () => import('./commands/import/zendesk.ts') },
+    },
+  },
   presence: {
     summary: 'Show who is present, and play feeds and scenarios',
     leaves: {

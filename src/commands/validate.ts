@@ -43,7 +43,7 @@ export async function run({ args, options, globals }: Call, system: System): Pro
   const [first] = parts.value
   if (problems.length === 0) return ok(showValid(source, first?.value, kind))
   const isManifest = kind === 'catalogue' && file !== '-' && first !== undefined && parseManifest(first.value).ok
-  return refuse({ code: 'invalid', source, problems, ...(isManifest ? { validAs: 'manifest' } : {}) })
+  return refuse({ code: 'invalid', source, problems, ...(isManifest ? { mend: 'validate-as-manifest' } : {}) })
 }
 
 /** The catalogue as every command reads it, its problems with the lines they stand on. */

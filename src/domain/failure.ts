@@ -31,8 +31,8 @@ export type Failure =
       readonly code: 'invalid'
       readonly source: string
       readonly problems: readonly Problem[]
-      /** It is no catalogue, but would do as a manifest. */
-      readonly validAs?: 'manifest'
+      /** It would do as a manifest, or it is one that an import printed all the same. */
+      readonly mend?: 'validate-as-manifest' | 'mend-import'
     }
   | { readonly code: 'unparsable'; readonly source: string; readonly reason: string; readonly hint: string | null }
   // Something named does not exist: exit 4.

@@ -75,9 +75,8 @@ export function wordFailure(failure: Failure): FailureWords {
 
 function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWords {
   const problems = failure.problems.map(wordProblem)
-  const { source, validAs } = failure
-  const otherwise =
-    validAs === undefined ? null : `as a ${validAs} it is valid: opstat validate ${source} --as ${validAs}`
+  const { source, mend } = failure
+  const otherwise = mend === undefined ? null : mendWords(mend, source)
   const [first] = problems
   if (problems.length === 1 && first !== undefined) {
     if (source !== commandLine) return words(`${source}: ${first}`, otherwise ?? 'nothing was changed')
@@ -89,6 +88,12 @@ function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWor
     details: problems,
     hint: otherwise ?? 'nothing was changed; mend all of them and try again',
   }
+}
+
+function mendWords(mend: NonNullable<Extract<Failure, { code: 'invalid' }>['mend']>, source: string): string {
+  return mend === 'validate-as-manifest'
+    ? `as a manifest it is valid: opstat validate ${source} --as manifest`
+    : 'the manifest was printed as it is: mend it by hand, or import again with --rename ID=NAME or --map ID=skip'
 }
 
 const bothFlagsHint =

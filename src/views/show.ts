@@ -32,15 +32,32 @@ function jsonText(value: unknown, indent: number): string {
   return escapeInJson(JSON.stringify(value, null, indent))
 }
 
+/** Comments of a YAML text; each begins with a blank and holds nothing hidden. */
+export interface YamlComments {
+  readonly before: string
+  /** Above an entry of a list under one of the document's keys. */
+  readonly ofEntry: (key: string, index: number) => string | null
+}
+
 /** The library is loaded here, by whoever asks for YAML. Hidden characters are escaped inside double quotes. */
-async function yamlText(value: unknown): Promise<string> {
-  const { Document, Scalar, visit } = await import('yaml')
+export async function yamlText(value: unknown, comments?: YamlComments): Promise<string> {
+  const { Document, isMap, isNode, isScalar, isSeq, Scalar, visit } = await import('yaml')
   const document = new Document(value, { aliasDuplicateObjects: false })
   visit(document, {
     Scalar(_key, scalar) {
       if (typeof scalar.value === 'string' && hidesSomething(scalar.value)) scalar.type = Scalar.QUOTE_DOUBLE
     },
   })
+  if (comments !== undefined && isMap(document.contents)) {
+    document.commentBefore = comments.before
+    for (const { key, value: list } of document.contents.items) {
+      if (!isScalar(key) || !isSeq(list)) continue
+      list.items.forEach((entry, index) => {
+        const comment = comments.ofEntry(String(key.value), index)
+        if (comment !== null && isNode(entry)) entry.commentBefore = comment
+      })
+    }
+  }
   return escapeInYaml(document.toString({ lineWidth: 0 }))
 }
 
