@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { exposuresOf } from '../domain/exposure.ts'
-import type { Failure } from '../domain/failure.ts'
+import { commandLine, type Failure } from '../domain/failure.ts'
 import type { Notice } from '../domain/notice.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { parseDuration } from '../domain/time.ts'
@@ -83,7 +83,7 @@ function intervalOf(text: string): Result<number, Failure> {
   const interval = parseDuration(text)
   if (interval.ok) return interval
   const problem = { path: '--interval', kind: 'bad-duration', value: text, flaw: interval.failure } as const
-  return refuse({ code: 'invalid', source: '--interval', problems: [problem] })
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }
 
 interface Pace {

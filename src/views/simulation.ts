@@ -55,6 +55,7 @@ export function simulationShape({ result, skipped, expectations }: Simulation): 
 
 export function simulationText(simulation: Simulation, paint: Paint): string {
   const { result, expectations } = simulation
+  if (result.from === null) return summaryOf(simulation)
   const sections = [
     summaryOf(simulation),
     simulation.showsTimeline ? timelineOf(simulation, paint) : '',

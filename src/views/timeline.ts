@@ -124,21 +124,22 @@ const scaleSteps = [
 /** `|09:00` at round times, as many as fit. */
 function scaleOf(window: Span, width: number): string {
   const lengthMs = window.to - window.from
-  const labelOf = scaleLabels(lengthMs)
-  const room = labelOf(window.from).length + 2
+  const room = labelOf(window.from, lengthMs, minuteMs).length + 4
   const most = Math.max(1, Math.floor(width / room))
   const stepMs = scaleSteps.find((step) => lengthMs / step <= most) ?? lengthMs
   let scale = ''
   for (let at = Math.ceil(window.from / stepMs) * stepMs; at < window.to; at += stepMs) {
     const column = Math.floor(((at - window.from) / lengthMs) * width)
-    if (column >= scale.length && column + room - 2 <= width) scale = scale.padEnd(column) + labelOf(at)
+    const label = labelOf(at, lengthMs, stepMs)
+    if (column >= scale.length && column + label.length <= width) scale = scale.padEnd(column) + label
   }
   return `${scale} UTC`
 }
 
-function scaleLabels(lengthMs: number): (at: number) => string {
-  if (lengthMs >= 24 * 60 * minuteMs) return (at) => `|${formatTime(at).slice(5, 16).replace('T', ' ')}`
-  return (at) => `|${formatTime(at).slice(11, lengthMs < 10 * minuteMs ? 19 : 16)}`
+function labelOf(at: number, lengthMs: number, stepMs: number): string {
+  const text = formatTime(at)
+  if (lengthMs >= 24 * 60 * minuteMs) return `|${text.slice(5, 16).replace('T', ' ')}`
+  return `|${text.slice(11, stepMs < minuteMs ? 19 : 16)}`
 }
 
 function legendOf(statuses: readonly Status[], letters: ReadonlyMap<string, string>, paint: Paint): string {

@@ -1,6 +1,6 @@
 import { type Catalogue, findStatus } from '../../domain/catalogue.ts'
 import { aheadToleranceMs } from '../../domain/engine.ts'
-import type { Failure } from '../../domain/failure.ts'
+import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history.ts'
 import { recordNames } from '../../domain/presenceState.ts'
 import {
@@ -169,7 +169,11 @@ function untilOf(text: string | undefined, scenario: Scenario | null): Result<nu
   if (text === undefined) return ok(scenario?.until ?? null)
   const until = parseTimeArgument(text)
   if (until !== null) return ok(until)
-  return refuse({ code: 'invalid', source: '--until', problems: [{ path: '--until', kind: 'bad-time', value: text }] })
+  return refuse({
+    code: 'invalid',
+    source: commandLine,
+    problems: [{ path: '--until', kind: 'bad-time', value: text }],
+  })
 }
 
 async function playFeed(

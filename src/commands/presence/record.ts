@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander'
 import { type Catalogue, findStatus } from '../../domain/catalogue.ts'
-import type { Failure } from '../../domain/failure.ts'
+import { commandLine, type Failure } from '../../domain/failure.ts'
 import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { similarTo } from '../../domain/text.ts'
@@ -55,7 +55,7 @@ export async function run(call: Call<RecordOptions>, system: System): Promise<Re
   if (at === null) {
     return refuse({
       code: 'invalid',
-      source: '--at',
+      source: commandLine,
       problems: [{ path: '--at', kind: 'bad-time', value: call.options.at as string }],
     })
   }

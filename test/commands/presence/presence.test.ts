@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { createFolder, opstat } from '../../support/opstat.ts'
+import { createTestClock, noon } from '../../support/system.ts'
+import { transcript } from '../../support/transcript.ts'
+
+test('presence record appends what happened, with names checked', async () => {
+  const folder = await transcript(`
+    $ opstat init -q
+    $ opstat operator add ana -q -o name
+    | ana
+    $ opstat presence record open ana --session tab-1 --at 2026-11-22T11:59:00+00:00
+    ! Appended open at 2026-11-22T11:59:00.000Z to …/heartbeats.jsonl
+    $ opstat presence record status ana --status ONLINE -q
+    $ opstat presence record dialogue-open ana --dialogue D-1 -q
+    $ opstat presence record tick -q
+    $ opstat presence record inquiry --inquiry Q-1 -q
+    $ opstat presence record beat ana --dry-run
+    ! Would append beat at 2026-11-22T12:00:00.000Z to …/heartbeats.jsonl
+    $ opstat presence record beat zoe
+    ! error: there is no operator "zoe"
+    ! hint: see: opstat operator list
+    [4]
+    $ opstat presence record status ana --status lunch
+    ! error: there is no status "lunch"
+    ! hint: see: opstat status list
+    [4]
+    $ opstat presence record status ana
+    ! error: the status is missing, and there is no terminal to ask on
+    ! hint: give --status STATUS
+    [2]
+    $ opstat presence record beat
+    ! error: the operator is missing, and there is no terminal to ask on
+    ! hint: give the operator after the event
+    [2]
+    $ opstat presence record beat ana --at 12:00
+    ! error: --at: "12:00" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
+    ! hint: nothing was changed
+    [3]
+  `)
+  const { text } = await opstat('presence list', { folder })
+  expect(text('heartbeats.jsonl')).toBe(
+    [
+      '{"at":"2026-11-22T11:59:00.000Z","operator":"ana","session":"tab-1","event":"open"}',
+      '{"at":"2026-11-22T12:00:00.000Z","operator":"ana","event":"status","status":"online"}',
+      '{"at":"2026-11-22T12:00:00.000Z","operator":"ana","event":"dialogue-open","dialogue":"D-1"}',
+      '{"at":"2026-11-22T12:00:00.000Z","event":"tick"}',
+      '{"at":"2026-11-22T12:00:00.000Z","event":"inquiry","inquiry":"Q-1"}',
+      '',
+    ].join('\n'),
+  )
+})
+
+/** A store with one operator in a receiving status whose panel opened at noon, looked at later. */
+async function lookLater(minutes: number, command: string): Promise<string> {
+  const folder = await createFolder()
+  for (const line of [
+    'init -q',
+    'operator add ana --status online -q',
+    'presence record open ana --session tab-1 -q',
+  ]) {
+    await opstat(line, { folder })
+  }
+  const { stdout } = await opstat(command, { folder, clock: createTestClock(noon + minutes * 60_000) })
+  return stdout
+}
+
+test.each([
+  [1, 'connected', 1, '2026-11-22T12:10:00.000Z', 'offline'],
+  [2, 'connected', 1, '2026-11-22T12:10:00.000Z', 'offline'],
+  [3, 'waiting', 0, '2026-11-22T12:10:00.000Z', 'offline'],
+  [10, 'waiting', 0, '2026-11-22T12:10:00.000Z', 'offline'],
+  [11, 'overdue', 0, '2026-11-22T12:10:00.000Z', 'offline'],
+])(
+  '%i minutes after the last sign of life an operator is %s',
+  async (minutes, presence, sessions, switchAt, switchTo) => {
+    expect(JSON.parse(await lookLater(minutes, 'presence show ana -o json'))).toEqual({
+      operator: 'ana',
+      name: 'ana',
+      status: 'online',
+      statusName: 'Online',
+      canReceive: true,
+      since: '2026-11-22T12:00:00.000Z',
+      presence,
+      sessions,
+      lastSeen: '2026-11-22T12:00:00.000Z',
+      dialogues: 0,
+      switchAt,
+      switchTo,
+    })
+  },
+)
+
+test('presence list counts down for people', async () => {
+  expect(await lookLater(3, 'presence list')).toBe(`\
+OPERATOR  NAME  STATUS  PRESENCE      FOR  SEEN AGO  DIALOGUES  SWITCHED IN  TO
+ana       ana   Online  waiting   0:03:00   0:03:00          0      0:07:00  offline
+`)
+})
+
+test('presence show says it in words', async () => {
+  expect(await lookLater(11, 'presence show ana')).toBe(`\
+operator   ana
+status     Online, can receive
+since      2026-11-22T12:00:00.000Z (0:11:00 ago)
+presence   overdue: no active session, the deadline is over, not switched yet (is a watcher running?)
+last seen  2026-11-22T12:00:00.000Z (0:11:00 ago)
+dialogues  0
+switch     to offline at 2026-11-22T12:10:00.000Z unless seen before
+`)
+})
+
+test('a missing default feed is an empty one, a missing named one is not', async () => {
+  await transcript(`
+    $ opstat init -q
+    $ opstat presence list
+    | No operators yet: add one with 'opstat operator add ID'.
+    ! There is no feed at …/heartbeats.jsonl yet.
+    $ opstat presence list --heartbeats gone.jsonl
+    ! error: can't read …/gone.jsonl: it does not exist (ENOENT)
+    [7]
+    $ opstat presence show zoe
+    ! error: there is no operator "zoe"
+    ! hint: see: opstat operator list
+    [4]
+  `)
+})
