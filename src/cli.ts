@@ -89,6 +89,10 @@ export const tree: Tree = {
         summary: 'Check that no line was edited, removed or moved',
         load: () => import('./commands/history/verify.ts'),
       },
+      archive: {
+        summary: 'Put the older part into a file of its own',
+        load: () => import('./commands/history/archive.ts'),
+      },
     },
   },
   watch: { summary: 'Apply the rule to the feed until stopped', load: () => import('./commands/watch.ts') },

@@ -1,12 +1,13 @@
 import type { Failure } from '../domain/failure.ts'
 import type { HistoryEntry, HistoryFact } from '../domain/history.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
+import { archive } from './archival.ts'
 import { type CatalogueChange, changedBytes } from './catalogue/catalogueText.ts'
 import { commit, settle } from './commit.ts'
 import { create } from './creation.ts'
 import { takeLead } from './disk/leadership.ts'
 import { answer, StoreRefusal } from './disk/refusal.ts'
-import { entriesOf } from './history/historyFile.ts'
+import { entriesOf } from './history/segments.ts'
 import { verifyHistory } from './history/verifyHistory.ts'
 import { createHouse, exists, type FileStoreOptions, type House } from './house.ts'
 import { inspectStore, placesOf } from './inspection.ts'
@@ -27,6 +28,7 @@ export function createFileStore(options: FileStoreOptions): Store {
     create: (catalogue, wish) => house.inTurn((memory) => create(house, memory, { catalogue, ...wish })),
     history: () => readHistory(house),
     verify: () => house.inTurn((memory) => verify(house, memory)),
+    archive: (wish) => house.inTurn((memory) => archive(house, memory, wish)),
     files: () => plainStoreFiles(house.disk, options.file),
     inspect: () => house.inTurn(async (memory) => ok(await inspectStore(house, memory, options.file))),
     places: () => house.inTurn(async (memory) => ok(placesOf(house.disk, memory.files, options.file))),
@@ -104,8 +106,8 @@ const secondLookMs = 100
 async function verify(house: House, { files }: Memory) {
   const once = async () => {
     const noted = readHead(house.disk, files.state)
-    const { seq, head } = verifyHistory(house.disk, files.history, noted)
-    return ok({ entries: seq, head })
+    const { seq, head, since, missing } = verifyHistory(house.disk, files.history, noted)
+    return ok({ entries: seq, head, ...(missing === null ? {} : { away: { entries: since, file: missing } }) })
   }
   const first = await answer(once)
   if (first.ok || first.failure.code !== 'history-broken') return first

@@ -38,7 +38,8 @@ function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
     const failure = failureOf(error, files.history)
     const entries = failure.code === 'history-broken' ? wholeEntries(disk, files.history) : null
     // What stands behind the last whole commit was cut off by a crash; anything before it was changed.
-    return entries !== null && failure.code === 'history-broken' && failure.line > entries
+    const isLast = failure.code === 'history-broken' && failure.file === files.history
+    return entries !== null && isLast && failure.line > entries
       ? { condition: 'unfinished', entries }
       : { condition: 'broken', failure }
   }
@@ -53,7 +54,7 @@ function wholeEntries(disk: Disk, file: string): number | null {
       let lines = 0
       for (const commit of commitsIn(disk, fd, { file, from: 0, to: size, linesBefore: 0 })) {
         end = commit.end
-        lines += commit.lines.length
+        lines += commit.opening === undefined ? commit.lines.length : 1
       }
       return size > end ? lines : null
     })

@@ -71,8 +71,13 @@ export interface Store {
   ): Promise<Result<'created' | 'kept' | 'replaced', Failure>>
   /** The history from its beginning, entry by entry. A line that can't be read ends it with a refusal. */
   history(): AsyncIterable<Result<HistoryEntry, Failure>>
-  /** Looks for the first place where the history was edited, shortened or reordered: `history-broken`. */
-  verify(): Promise<Result<{ readonly entries: number; readonly head: string }, Failure>>
+  /**
+   * Looks for the first place where the history, archived parts included, was edited, shortened or reordered:
+   * `history-broken`.
+   */
+  verify(): Promise<Result<Verified, Failure>>
+  /** Closes the part of the history that was written before an instant; the rest goes on from what it came to. */
+  archive(wish: ArchiveWish): Promise<Result<Archived, Failure>>
   /** Where things lie, for messages and `doctor`: absolute names. */
   files(): StoreFiles
   /** How everything beside the catalogue is, without changing anything: for `doctor`. Never refuses. */
@@ -84,6 +89,29 @@ export interface Store {
   /** Locks out other watchers until released; null while another process holds it. */
   lead(): Promise<Result<Leadership | null, Failure>>
   close(): Promise<void>
+}
+
+export interface Verified {
+  readonly entries: number
+  readonly head: string
+  /** So many entries at the beginning were archived to a file that is not here any more: they were not looked at. */
+  readonly away?: { readonly entries: number; readonly file: string }
+}
+
+export interface ArchiveWish {
+  /** Epoch milliseconds. */
+  readonly before: number
+  /** Asked of the catalogue that the lock protects. */
+  readonly permit: (catalogue: Catalogue) => Result<unknown, Failure>
+  /** Only says how much would be archived. */
+  readonly rehearsed: boolean
+}
+
+export interface Archived {
+  /** How many entries were, or would be, archived; 0: none were written before that instant. */
+  readonly entries: number
+  /** Where they are now; null where nothing was done. */
+  readonly file: string | null
 }
 
 /** Absolute file names; a symlinked store's files lie beside the real one. */

@@ -6,7 +6,15 @@ import { findStaged, isPending } from './catalogue/staged.ts'
 import { type CatalogueFile, type CatalogueSheet, openCatalogue } from './catalogueAdapter.ts'
 import type { Disk } from './disk/disk.ts'
 import { StoreRefusal } from './disk/refusal.ts'
-import { commitsIn, createFold, fits, foldCommit, type HistoryFold, withHistory } from './history/historyFile.ts'
+import {
+  commitsIn,
+  createFold,
+  fits,
+  foldCommit,
+  type HistoryFold,
+  linesFolded,
+  withHistory,
+} from './history/historyFile.ts'
 import { sha256 } from './history/historyLine.ts'
 import type { StoreFiles } from './port.ts'
 import { readState, type StoredCheckpoint } from './stateFile.ts'
@@ -115,9 +123,15 @@ function refreshHistory(disk: Disk, memory: Memory): { fold: HistoryFold; torn: 
   const found = withHistory(disk, history, (fd, size) => {
     const known = memory.fold
     const still = known !== null && size >= known.offset && fits(disk, fd, known)
+    const told = { seq: known?.recorded.seq ?? 0, head: known?.recorded.head ?? '' }
+    const before = { undelivered: memory.undelivered, checkpoint: memory.checkpoint }
     const fold = known === null ? recallFold(disk, fd, memory) : still ? known : startAnew(memory)
     memory.fold = fold
     foldRest(disk, fd, { memory, fold, size })
+    if (known !== null && !still && goesOn(memory, fold, told)) {
+      const news = memory.undelivered.filter(({ seq }) => seq > told.seq)
+      Object.assign(memory, { ...before, undelivered: [...before.undelivered, ...news] })
+    }
     return { fold, torn: size > fold.offset }
   })
   if (found !== null) return found
@@ -126,16 +140,23 @@ function refreshHistory(disk: Disk, memory: Memory): { fold: HistoryFold; torn: 
   return { fold, torn: false }
 }
 
+/** Is it the history that was known, only that a part of it was archived? Then what was told is not told again. */
+function goesOn(memory: Memory, { recorded, opening }: HistoryFold, told: { seq: number; head: string }): boolean {
+  if (opening === null || opening.seq > told.seq) return false
+  const next = memory.undelivered.find(({ seq }) => seq === told.seq + 1)
+  return next === undefined ? recorded.seq === told.seq && recorded.head === told.head : next.prev === told.head
+}
+
 function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryFold; size: number }): void {
   const { memory, fold, size } = rest
   const from = fold.offset
-  const stretch = { file: memory.files.history, from, to: size, linesBefore: fold.recorded.seq }
+  const stretch = { file: memory.files.history, from, to: size, linesBefore: linesFolded(fold) }
   let last: Buffer | null = null
   try {
     for (const commit of commitsIn(disk, fd, stretch)) {
       foldCommit(fold, commit)
       for (const { entry } of commit.lines) memory.undelivered.push(entry)
-      last = commit.lastLine
+      if (commit.opening === undefined) last = commit.lastLine
     }
   } finally {
     if (last !== null) fold.recorded.head = sha256(last)

@@ -61,7 +61,9 @@ function advice(effect: CreationEffect, files: Creation['files'], feed: string):
 
 /** History, state, locks, feed, and under the catalogue's own name its backups and staged files. */
 function ignoredNames({ catalogue, history, state, lock, watchLock }: Creation['files'], feed: string): string[] {
-  const [own, ...beside] = [catalogue, history, state, lock, watchLock, ...(feed === '-' ? [] : [feed])].map(nameOf)
+  const archived = history.replace(/\.jsonl$/, '-*.jsonl')
+  const files = [catalogue, history, archived, state, lock, watchLock, ...(feed === '-' ? [] : [feed])]
+  const [own, ...beside] = files.map(nameOf)
   return [...beside, `${own}.*`]
 }
 

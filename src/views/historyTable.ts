@@ -11,6 +11,7 @@ import { settingText } from './settingsTable.ts'
 import type { Shown } from './shown.ts'
 import { statusWords } from './statusTable.ts'
 import { renderTable } from './table.ts'
+import { timeText } from './timeText.ts'
 
 /** What changed, when, why and by whom, oldest first. */
 export function showHistory(entries: readonly HistoryEntry[]): Shown {
@@ -21,7 +22,7 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
       const columns = [{ header: 'at' }, { header: 'by' }, { header: 'what' }, { header: 'why' }]
       return renderTable(
         columns,
-        entries.map((entry) => [formatTime(entry.at), entry.by, whatWords(entry), whyWords(entry)]),
+        entries.map((entry) => [timeText(entry.at, paint), entry.by, whatWords(entry), whyWords(entry)]),
         paint,
       )
     },
@@ -38,16 +39,23 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
       ]),
     },
     names: entries.map((entry) => String(entry.seq)),
+    pick: (places) => showHistory(places.flatMap((place) => entries[place] ?? [])),
     ...(entries.length === 0 ? { note: 'the history has no such entry' } : {}),
   }
 }
 
-/** That the history is whole. */
-export function showVerified({ entries, head }: { readonly entries: number; readonly head: string }): Shown {
+/** That the history is whole, from its beginning or from where an archived part, not here any more, ended. */
+export function showVerified(verified: {
+  readonly entries: number
+  readonly head: string
+  readonly away?: { readonly entries: number; readonly file: string }
+}): Shown {
+  const { entries, head, away } = verified
+  const whole = `${entries === 1 ? '1 entry' : `${entries} entries`} in unbroken order; the last one's hash is ${head}`
+  const rest = away && `The first ${away.entries} are in ${away.file}, which is not here: they were not looked at`
   return {
-    value: { entries, head },
-    human: () =>
-      `${entries === 1 ? '1 entry' : `${entries} entries`} in unbroken order; the last one's hash is ${head}`,
+    value: verified,
+    human: () => (rest === undefined ? whole : `${whole}\n${rest}`),
     names: [head],
   }
 }

@@ -21,6 +21,7 @@ test('init creates a catalogue and says what not to keep in git; one that exists
     ! created …/statuses.json (3 statuses, 0 operators)
     ! It is made to be kept in git; what lies beside it is not. For .gitignore:
     !   statuses.history.jsonl
+    !   statuses.history-*.jsonl
     !   statuses.state.json
     !   statuses.lock
     !   statuses.watch.lock
@@ -41,6 +42,7 @@ test('init creates a catalogue and says what not to keep in git; one that exists
     ! replaced the catalogue by …/statuses.json (3 statuses, 0 operators); the old one was backed up beside it, and the history goes on
     ! It is made to be kept in git; what lies beside it is not. For .gitignore:
     !   statuses.history.jsonl
+    !   statuses.history-*.jsonl
     !   statuses.state.json
     !   statuses.lock
     !   statuses.watch.lock

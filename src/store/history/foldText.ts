@@ -30,14 +30,17 @@ export function readFold([place = '', ...lines]: readonly string[]): HistoryFold
     if (!line.startsWith(start)) return null
     defineField(recorded, key, { text, like: value })
   }
-  const [, offset, lastLine, mark] =
-    /^"fold":\{"offset":(\d+),"lastLine":(\d+),"mark":(.+),"recorded":\{$/.exec(place) ?? []
+  const [, offset, lastLine, mark, opening = 'null'] =
+    /^"fold":\{"offset":(\d+),"lastLine":(\d+),"mark":(null|\{[^}]*\})(?:,"opening":(null|\{[^}]*\}))?,"recorded":\{$/.exec(
+      place,
+    ) ?? []
   if (offset === undefined || mark === undefined) return null
   return {
     recorded: recorded as Recorded,
     offset: Number(offset),
     lastLine: Number(lastLine),
     mark: JSON.parse(mark) as CatalogueMark | null,
+    opening: JSON.parse(opening) as HistoryFold['opening'],
   }
 }
 

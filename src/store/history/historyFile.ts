@@ -4,6 +4,7 @@ import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
 import { attempt, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
 import { type CatalogueMark, type HistoryLine, parseLine, sha256 } from './historyLine.ts'
+import { type Opening, parseOpening } from './opening.ts'
 
 /** The history folded up to a place in its file. */
 export interface HistoryFold {
@@ -14,10 +15,17 @@ export interface HistoryFold {
   lastLine: number
   /** The last commit that carried one. */
   mark: CatalogueMark | null
+  /** Where the file's first line goes on from an archived history: its last archived entry, its end, its own hash. */
+  opening: { readonly seq: number; readonly end: number; readonly hash: string } | null
 }
 
 export function createFold(): HistoryFold {
-  return { recorded: createRecorded(), offset: 0, lastLine: 0, mark: null }
+  return { recorded: createRecorded(), offset: 0, lastLine: 0, mark: null, opening: null }
+}
+
+/** How many lines the file has up to the fold's place. */
+export function linesFolded({ recorded, opening }: HistoryFold): number {
+  return opening === null ? recorded.seq : recorded.seq - opening.seq + 1
 }
 
 /** Opens the history for reading and runs; null where there is none. */
@@ -39,7 +47,9 @@ export function fits(disk: Disk, fd: number, fold: HistoryFold): boolean {
   const bytes = Buffer.alloc(fold.lastLine + 1)
   const count = readFully(disk, fd, bytes, fold.offset - bytes.length)
   if (count < bytes.length || bytes[fold.lastLine] !== newline) return false
-  return sha256(bytes.subarray(0, fold.lastLine)) === fold.recorded.head
+  const { opening } = fold
+  const expected = opening !== null && opening.end === fold.offset ? opening.hash : fold.recorded.head
+  return sha256(bytes.subarray(0, fold.lastLine)) === expected
 }
 
 export interface Stretch {
@@ -50,7 +60,9 @@ export interface Stretch {
   readonly linesBefore: number
 }
 
+/** One commit; or, with no lines, the opening of a file that goes on from an archived history. */
 export interface CommitLines {
+  readonly opening?: Opening
   readonly lines: readonly HistoryLine[]
   /** Bytes from the file's beginning to the end of the commit. */
   readonly end: number
@@ -66,7 +78,13 @@ export function* commitsIn(disk: Disk, fd: number, { file, from, to, linesBefore
   let number = linesBefore
   for (const { bytes, end } of linesIn(disk, fd, from, to)) {
     number += 1
-    const line = parseLine(bytes.toString('utf8'))
+    const text = bytes.toString('utf8')
+    const opening = end === bytes.length + 1 ? parseOpening(text) : null
+    if (opening !== null) {
+      yield { opening, lines: [], end, lastLine: bytes }
+      continue
+    }
+    const line = parseLine(text)
     if (line === null) {
       // A power cut may leave blocks of zeros under a length that was already written; no line of ours holds any.
       if (bytes.includes(0)) return
@@ -79,38 +97,35 @@ export function* commitsIn(disk: Disk, fd: number, { file, from, to, linesBefore
   }
 }
 
-/** Every entry of the history, commit by commit, as far as whole commits reach; nothing where there is none. */
-export function* entriesOf(disk: Disk, file: string): Generator<HistoryEntry> {
-  const step = { file, action: 'read' } as const
-  const fd = attempt(step, () => unlessMissing(() => disk.open(file, openForReading, 0)))
-  if (fd === null) return
-  try {
-    const size = attempt(step, () => sizeOf(disk, fd, file))
-    const commits = commitsIn(disk, fd, { file, from: 0, to: size, linesBefore: 0 })
-    for (;;) {
-      const next = attempt(step, () => commits.next())
-      if (next.done) return
-      for (const { entry } of next.value.lines) yield entry
-    }
-  } finally {
-    disk.close(fd)
-  }
-}
-
-function sizeOf(disk: Disk, fd: number, file: string): number {
+export function sizeOf(disk: Disk, fd: number, file: string): number {
   const stat = disk.stat(fd)
   requireFile(file, stat)
   return stat.size
 }
 
 /** Folds one commit in. `head` is left to the caller, who alone knows which commit is the last. */
-export function foldCommit(fold: HistoryFold, { lines, end, lastLine }: CommitLines): void {
+export function foldCommit(fold: HistoryFold, { lines, end, lastLine, opening }: CommitLines): void {
+  if (opening !== undefined) foldOpening(fold, opening, { end, hash: sha256(lastLine) })
   for (const { entry, catalogue } of lines) {
     recordEntry(fold.recorded, entry, fold.recorded.head)
     if (catalogue !== null) fold.mark = catalogue
   }
   fold.offset = end
   fold.lastLine = lastLine.length
+}
+
+function foldOpening(fold: HistoryFold, opening: Opening, line: { end: number; hash: string }): void {
+  for (const entry of snapshotEntries(opening)) recordEntry(fold.recorded, entry, opening.prev)
+  fold.recorded.seq = opening.seq
+  fold.recorded.head = opening.prev
+  fold.recorded.feed = opening.feed
+  fold.mark = opening.mark
+  fold.opening = { seq: opening.seq, ...line }
+}
+
+/** What the archived part came to, as entries of its last number. */
+export function snapshotEntries({ facts, seq, prev, at }: Opening): HistoryEntry[] {
+  return facts.map((fact) => ({ ...fact, seq, recordedAt: at, prev }))
 }
 
 const newline = 0x0a

@@ -59,6 +59,32 @@ export function parseLine(text: string): HistoryLine | null {
   return { entry: { ...fact, seq, recordedAt, prev, ...(feed && { feed }) }, catalogue, more: raw.more === true }
 }
 
+/** A fact alone, as it stands in a snapshot. */
+export function factFields({ at, type, by, ...fields }: HistoryFact): object {
+  return { at: formatTime(at), type, by, ...publicFields(type, fields) }
+}
+
+export function readFactFields(value: unknown): HistoryFact | null {
+  return isObject(value) ? readFact(value) : null
+}
+
+/** What a line holds beside its fact; null where a field is missing or of the wrong kind. */
+export function readLineFields(raw: Raw): {
+  readonly seq: number
+  readonly at: number
+  readonly by: string
+  readonly prev: string
+  readonly feed: FeedPosition | null
+  readonly catalogue: CatalogueMark | null
+} | null {
+  const { seq, by, prev } = raw
+  const at = readTime(raw.at)
+  const feed = readFeed(raw.feed)
+  const catalogue = readMark(raw.catalogue)
+  if (at === null || !isText(by) || !isCount(seq) || !isText(prev)) return null
+  return feed === undefined || catalogue === undefined ? null : { seq, at, by, prev, feed, catalogue }
+}
+
 function publicFields(type: HistoryFact['type'], fields: object): object {
   if (type === 'status-entered') {
     const { due, lastSeen } = fields as Transition

@@ -1,8 +1,10 @@
 import { hashOfNothing } from '../../domain/recorded.ts'
 import type { Disk } from '../disk/disk.ts'
-import { StoreRefusal } from '../disk/refusal.ts'
-import { linesIn, withHistory } from './historyFile.ts'
+import { attempt, StoreRefusal } from '../disk/refusal.ts'
+import { linesIn } from './historyFile.ts'
 import { parseLine, sha256 } from './historyLine.ts'
+import { isOpening } from './opening.ts'
+import { openSegments, type Segment } from './segments.ts'
 
 /** The last line that a commit wrote, as noted outside the history. */
 export interface HistoryHead {
@@ -10,47 +12,90 @@ export interface HistoryHead {
   readonly head: string
 }
 
+/** What was found to be whole: up to `head`, from `since` on, where older parts were archived and taken away. */
+export interface VerifiedHistory extends HistoryHead {
+  /** So many entries are not here any more; 0: all are. */
+  readonly since: number
+  /** The archived part that is not here. */
+  readonly missing: string | null
+}
+
 /**
- * Looks at every line: its number, the hash of the line before, and, where a head was noted, that line itself; so
- * every single edit, removal and swap is found, at the last line too. Refuses with `history-broken` at the first
- * place; an end that a crash left unfinished is one, until the next write cuts it off.
+ * Looks at every line, those of archived parts first: its number, the hash of the line before, and, where a head was
+ * noted, that line itself; so every single edit, removal and swap is found, at the last line too. Refuses with
+ * `history-broken` at the first place; an end that a crash left unfinished is one, until the next write cuts it off.
  */
-export function verifyHistory(disk: Disk, file: string, noted: HistoryHead | null): HistoryHead {
-  const found = withHistory(disk, file, (fd, size) => verifyLines(disk, fd, { file, size, noted }))
-  const last = found ?? { seq: 0, head: hashOfNothing }
-  if (noted !== null && noted.seq > last.seq) {
-    throw broken(file, last.seq + 1, `it is missing: ${noted.seq} entries had been written`)
+export function verifyHistory(disk: Disk, file: string, noted: HistoryHead | null): VerifiedHistory {
+  const found = verifySegments(disk, file, noted)
+  if (noted !== null && noted.seq > found.seq) {
+    throw broken(file, found.lines + 1, `it is missing: ${noted.seq} entries had been written`)
   }
-  return last
+  const { seq, head, since, missing } = found
+  return { seq, head, since, missing }
 }
 
-interface Checked {
-  readonly file: string
-  readonly size: number
-  readonly noted: HistoryHead | null
-}
-
-function verifyLines(disk: Disk, fd: number, { file, size, noted }: Checked): HistoryHead {
+function verifySegments(disk: Disk, file: string, noted: HistoryHead | null): VerifiedHistory & { lines: number } {
   let last: HistoryHead = { seq: 0, head: hashOfNothing }
+  for (const { files, missing } of openSegments(disk, file)) {
+    const since = files[0]?.opening?.seq ?? 0
+    let lines = 0
+    for (const [index, segment] of files.entries()) {
+      if (segment.opening !== null) last = goOn(segment, index === 0 ? null : last)
+      const read = attempt({ file: segment.file, action: 'read' }, () => verifyLines(disk, segment, { last, noted }))
+      last = read.last
+      lines = read.lines
+    }
+    return { ...last, since, missing, lines }
+  }
+  return { ...last, since: 0, missing: null, lines: 0 }
+}
+
+/** A file goes on just where the one before it ended. */
+function goOn({ file, opening }: Segment, before: HistoryHead | null): HistoryHead {
+  const { seq, prev } = opening as NonNullable<Segment['opening']>
+  if (before !== null && (before.seq !== seq || before.head !== prev)) {
+    throw broken(
+      file,
+      1,
+      `it goes on after entry ${seq}, but the part before it ends otherwise, with entry ${before.seq}`,
+    )
+  }
+  return { seq, head: prev }
+}
+
+function verifyLines(
+  disk: Disk,
+  { file, fd, size, opening }: Segment,
+  from: { readonly last: HistoryHead; readonly noted: HistoryHead | null },
+): { last: HistoryHead; lines: number } {
+  const { noted } = from
+  let { last } = from
+  let number = 0
   let read = 0
   let unfinished = false
   for (const { bytes, end } of linesIn(disk, fd, 0, size)) {
-    const number = last.seq + 1
-    const line = parseLine(bytes.toString('utf8'))
-    if (line === null) throw broken(file, number, 'it is not an entry of a history')
+    number += 1
+    read = end
+    const text = bytes.toString('utf8')
+    if (number === 1 && opening !== null) continue
+    const line = parseLine(text)
+    if (line === null) throw broken(file, number, damageOf(text))
     const { seq, prev } = line.entry
-    if (seq !== number) throw broken(file, number, `it is entry ${seq} where entry ${number} should be`)
+    if (seq !== last.seq + 1) throw broken(file, number, `it is entry ${seq} where entry ${last.seq + 1} should be`)
     if (prev !== last.head)
       throw broken(file, number, 'it does not follow the line before it: one of the two was changed')
     last = { seq, head: sha256(bytes) }
     if (noted?.seq === seq && noted.head !== last.head)
       throw broken(file, number, 'it was changed after it was written')
-    read = end
     unfinished = line.more
   }
-  if (read < size) throw broken(file, last.seq + 1, 'it is not finished')
-  if (unfinished) throw broken(file, last.seq, 'the entries written together with it are missing')
-  return last
+  if (read < size) throw broken(file, number + 1, 'it is not finished')
+  if (unfinished) throw broken(file, number, 'the entries written together with it are missing')
+  return { last, lines: number }
+}
+
+function damageOf(text: string): string {
+  return isOpening(text) ? 'the snapshot of the archived part was changed' : 'it is not an entry of a history'
 }
 
 function broken(file: string, line: number, reason: string): StoreRefusal {
