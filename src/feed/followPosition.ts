@@ -1,5 +1,5 @@
-import { type Fingerprint, parseFingerprint } from './fileIdentity.ts'
-import type { FilePlace } from './trackedFile.ts'
+import { type Fingerprint, parseFingerprint } from './files/fileIdentity.ts'
+import type { FilePlace } from './files/trackedFile.ts'
 
 /** Where a follower is, as plain JSON. Everything before `offset` was handed on; an unfinished line was not. */
 export interface FollowPosition extends FilePlace {

@@ -7,10 +7,10 @@ import {
   type SkippedCounts,
   type SkipReason,
 } from '../domain/records.ts'
-import { readCanonicalLine } from './canonicalLine.ts'
-import { readLooseLine } from './looseLine.ts'
-import { createRecordPlacing, type RecordPlacing } from './recordPlacing.ts'
-import { createFieldPlaces } from './recordSpan.ts'
+import { readCanonicalLine } from './lines/canonicalLine.ts'
+import { readLooseLine } from './lines/looseLine.ts'
+import { createRecordPlacing, type RecordPlacing } from './lines/recordPlacing.ts'
+import { createFieldPlaces } from './lines/recordSpan.ts'
 
 /** Longest line that is read, in bytes without its newline (contract §3). */
 export const longestLine = 65_536

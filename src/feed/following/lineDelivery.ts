@@ -1,9 +1,9 @@
-import type { OpenFile } from './feedFiles.ts'
-import { readBeginning } from './feedName.ts'
-import { type Fingerprint, fingerprintOf, formatFingerprint } from './fileIdentity.ts'
-import type { FollowEvent, Looking } from './follower.ts'
+import type { OpenFile } from '../feedFiles.ts'
+import { readBeginning } from '../files/feedName.ts'
+import { type Fingerprint, fingerprintOf, formatFingerprint } from '../files/fileIdentity.ts'
+import { type FileLines, readLines, type TrackedFile } from '../files/trackedFile.ts'
+import type { FollowEvent, Looking } from '../follower.ts'
 import { chunksOf, recordedTo, type Witness } from './recordedPlace.ts'
-import { type FileLines, readLines, type TrackedFile } from './trackedFile.ts'
 
 /** One call of `readToEnd`. */
 export interface Turn {

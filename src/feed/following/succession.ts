@@ -1,7 +1,7 @@
-import { errnoOf } from './feedFile.ts'
-import type { FeedFiles, OpenFile } from './feedFiles.ts'
-import type { FeedFile } from './feedName.ts'
-import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
+import { errnoOf } from '../feedFile.ts'
+import type { FeedFiles, OpenFile } from '../feedFiles.ts'
+import type { FeedFile } from '../files/feedName.ts'
+import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import {
   createKnownTest,
   firstLines,
@@ -9,8 +9,8 @@ import {
   isOlderByName,
   isSameBeginning,
   type Sibling,
-} from './rotation.ts'
-import { type FilePlace, resumeAt, type TrackedFile } from './trackedFile.ts'
+} from '../files/rotation.ts'
+import { type FilePlace, resumeAt, type TrackedFile } from '../files/trackedFile.ts'
 
 /** What was followed, and what is known of it. */
 export interface Predecessor {
@@ -55,6 +55,8 @@ export function filesBetween(options: {
   readonly feed: FeedFile | null
   readonly known: readonly Fingerprint[]
   readonly retired: readonly TrackedFile[]
+  /** Nothing can have come and gone before the followed file's first lines were read. */
+  readonly trustNames: boolean
 }): { readonly between: readonly Sibling[]; readonly older: readonly Sibling[] } {
   const { siblings, rest, feed, known, retired } = options
   const print = options.place === null ? null : parseFingerprint(options.place.file)
@@ -62,7 +64,8 @@ export function filesBetween(options: {
   const held = rest === null ? retired : [...retired, rest]
   const isTaken = ({ facts }: Sibling) =>
     (feed !== null && isSameInode(facts, feed.facts)) || held.some((file) => isSameInode(facts, file))
-  const predecessor = rest === null ? undefined : siblings.find(({ facts }) => isSameInode(facts, rest))
+  const predecessor =
+    rest === null || !options.trustNames ? undefined : siblings.find(({ facts }) => isSameInode(facts, rest))
   const between: Sibling[] = []
   const older: Sibling[] = []
   for (const sibling of inOrderOfRotation(siblings)) {

@@ -1,10 +1,10 @@
-import type { FeedFiles, OpenFile } from './feedFiles.ts'
-import { readBeginning } from './feedName.ts'
-import type { Fingerprint } from './fileIdentity.ts'
+import type { FeedFiles, OpenFile } from '../feedFiles.ts'
+import { readBeginning } from '../files/feedName.ts'
+import type { Fingerprint } from '../files/fileIdentity.ts'
+import { firstLines, isSameBeginning, listSiblings } from '../files/rotation.ts'
+import { type FilePlace, placeOf, type TrackedFile } from '../files/trackedFile.ts'
 import { deliverLines, type Turn } from './lineDelivery.ts'
-import { firstLines, isSameBeginning, listSiblings } from './rotation.ts'
 import { findRest } from './succession.ts'
-import { type FilePlace, placeOf, type TrackedFile } from './trackedFile.ts'
 
 /** Files that the feed moved on from, still read for a while: a writer may not have noticed the rotation yet. */
 export interface RetiredFiles {
@@ -26,9 +26,16 @@ export interface RetiredFiles {
 
 const keptOpen = 4
 
-/** `places`: from a checkpoint; their files are looked for at the first reading. */
-export function createRetiredFiles(files: FeedFiles, feed: string, places: readonly FilePlace[]): RetiredFiles {
-  let sought = places
+/**
+ * `places`: from a checkpoint; their files are looked for at the first reading. `onLetGo` hears of every file that is
+ * not read any more, with its beginning as it is by then.
+ */
+export function createRetiredFiles(
+  files: FeedFiles,
+  feed: string,
+  options: { readonly places: readonly FilePlace[]; readonly onLetGo: (file: TrackedFile) => void },
+): RetiredFiles {
+  let sought = options.places
   let kept: readonly TrackedFile[] = []
 
   async function find(): Promise<void> {
@@ -44,7 +51,10 @@ export function createRetiredFiles(files: FeedFiles, feed: string, places: reado
   async function keepOnly(staying: readonly TrackedFile[]): Promise<void> {
     const leaving = kept.filter((file) => !staying.includes(file))
     kept = staying
-    for (const { open } of leaving) await closeQuietly(open)
+    for (const file of leaving) {
+      options.onLetGo(file)
+      await closeQuietly(file.open)
+    }
   }
 
   return {

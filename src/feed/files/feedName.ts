@@ -1,5 +1,5 @@
-import { errnoOf, type SpecialKind } from './feedFile.ts'
-import type { FeedFiles, FileFacts, OpenFile } from './feedFiles.ts'
+import { errnoOf, type SpecialKind } from '../feedFile.ts'
+import type { FeedFiles, FileFacts, OpenFile } from '../feedFiles.ts'
 import { isSameInode, witnessBytes } from './fileIdentity.ts'
 
 /** A file at the feed's name, open. */
@@ -41,6 +41,13 @@ export async function isAtName(files: FeedFiles, name: string, file: FileFacts):
     errnoOf(error)
     return false
   }
+}
+
+/** Is the file still the one at the feed's name, and has it only grown? */
+export async function isUntouched(files: FeedFiles, name: string, feed: FeedFile): Promise<boolean> {
+  if (!(await isAtName(files, name, feed.facts))) return false
+  const beginning = await readBeginning(feed.open)
+  return beginning.subarray(0, feed.beginning.length).equals(feed.beginning)
 }
 
 /** At most the first KiB. */

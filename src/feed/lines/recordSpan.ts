@@ -1,5 +1,5 @@
-import { kindBeat, kindInquiry, kindTick, recordKinds } from '../domain/records.ts'
-import { latestTime } from '../domain/time.ts'
+import { kindBeat, kindInquiry, kindTick, recordKinds } from '../../domain/records.ts'
+import { latestTime } from '../../domain/time.ts'
 import { createTimeReader } from './timeReader.ts'
 
 /** A record's parts as places in the bytes it was read from. */

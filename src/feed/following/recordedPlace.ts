@@ -1,8 +1,8 @@
-import type { FeedPosition } from '../domain/history.ts'
-import type { FileFacts } from './feedFiles.ts'
-import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
-import type { FeedChunk } from './follower.ts'
-import type { FileLines } from './trackedFile.ts'
+import type { FeedPosition } from '../../domain/history.ts'
+import type { FileFacts } from '../feedFiles.ts'
+import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
+import type { FileLines } from '../files/trackedFile.ts'
+import type { FeedChunk } from '../follower.ts'
 
 /** A file as far as is needed to tell whether a position is in it. */
 export interface Witness {

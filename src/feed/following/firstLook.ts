@@ -1,8 +1,8 @@
-import type { FeedPosition } from '../domain/history.ts'
-import type { FeedFiles } from './feedFiles.ts'
-import type { FeedFile } from './feedName.ts'
-import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from './fileIdentity.ts'
-import { inOrderOfRotation, listSiblings, printOfSibling, type Sibling } from './rotation.ts'
+import type { FeedPosition } from '../../domain/history.ts'
+import type { FeedFiles } from '../feedFiles.ts'
+import type { FeedFile } from '../files/feedName.ts'
+import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
+import { inOrderOfRotation, listSiblings, printOfSibling, type Sibling } from '../files/rotation.ts'
 
 /** Where a follower without a position begins. */
 export interface Beginning {

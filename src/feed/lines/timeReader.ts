@@ -1,4 +1,4 @@
-import { parseTime } from '../domain/time.ts'
+import { parseTime } from '../../domain/time.ts'
 import type { LineBytes } from './recordSpan.ts'
 
 const secondMs = 1000

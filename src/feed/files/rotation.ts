@@ -1,6 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path'
-import { errnoOf } from './feedFile.ts'
-import type { FeedFiles, FileFacts } from './feedFiles.ts'
+import { errnoOf } from '../feedFile.ts'
+import type { FeedFiles, FileFacts } from '../feedFiles.ts'
 import { isAtName, readBeginning } from './feedName.ts'
 import { type Fingerprint, fingerprintOf, hashOf, isSameInode, witnessBytes } from './fileIdentity.ts'
 

@@ -1,4 +1,4 @@
-import { longestLine } from './lineParser.ts'
+import { longestLine } from '../lineParser.ts'
 
 const newline = 0x0a
 

@@ -1,6 +1,6 @@
-import { errnoOf } from './feedFile.ts'
-import type { FollowEvent, Follower, FollowState, Look, Looking } from './follower.ts'
-import { createLineCutter } from './lineCutter.ts'
+import { errnoOf } from '../feedFile.ts'
+import type { FollowEvent, Follower, FollowState, Look, Looking } from '../follower.ts'
+import { createLineCutter } from '../lines/lineCutter.ts'
 
 /** So much is read ahead of the watcher's turns. */
 const queueBytes = 1 << 22

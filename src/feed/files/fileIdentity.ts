@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FileFacts } from './feedFiles.ts'
+import type { FileFacts } from '../feedFiles.ts'
 
 /** So many bytes of a file's beginning, and before a place in it, tell it from others. */
 export const witnessBytes = 1024

@@ -1,4 +1,5 @@
-import type { FileFacts, OpenFile } from './feedFiles.ts'
+import type { FileFacts, OpenFile } from '../feedFiles.ts'
+import { longestLine } from '../lineParser.ts'
 import {
   fingerprintOf,
   formatFingerprint,
@@ -8,7 +9,6 @@ import {
   parseFingerprint,
   witnessBytes,
 } from './fileIdentity.ts'
-import { longestLine } from './lineParser.ts'
 
 /** Where reading stopped in a file, as plain JSON, and what the bytes around that place were. */
 export interface FilePlace {

@@ -43,7 +43,7 @@ const prefixLengths = new Int32Array([6, 9, 12, 11, 10, 12, 11])
 
 /**
  * Reads the line at `start` if it is written as the contract shows it: strings without escapes, no blanks, no
- * other fields; the order does not matter. Compares names four bytes at a time. False says nothing about the line.
+ * other fields, none twice; the order does not matter. Compares names four bytes at a time. False says nothing about the line.
  */
 export function readCanonicalLine(lines: LineBytes, start: number, places: FieldPlaces): boolean {
   const { bytes, view } = lines
@@ -58,7 +58,7 @@ export function readCanonicalLine(lines: LineBytes, start: number, places: Field
     if (field === -1) return false
     const valueStart = position + (prefixLengths[field] as number)
     const valueEnd = field === fieldAt ? endOfTime(bytes, valueStart) : endOfName(bytes, view, valueStart)
-    if (valueEnd === -1) return false
+    if (valueEnd === -1 || places.starts[field] !== 0) return false
     places.starts[field] = valueStart
     places.ends[field] = valueEnd
     position = valueEnd + 1

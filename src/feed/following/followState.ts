@@ -1,8 +1,8 @@
-import type { FeedFile, FeedName } from './feedName.ts'
-import { isSameInode, parseFingerprint } from './fileIdentity.ts'
-import type { FollowEvent, FollowState } from './follower.ts'
-import type { Sibling } from './rotation.ts'
-import type { FilePlace, TrackedFile } from './trackedFile.ts'
+import type { FeedFile, FeedName } from '../files/feedName.ts'
+import { isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
+import type { Sibling } from '../files/rotation.ts'
+import type { FilePlace, TrackedFile } from '../files/trackedFile.ts'
+import type { FollowEvent, FollowState } from '../follower.ts'
 
 export function stateOf(found: FeedName): FollowState {
   switch (found.is) {
