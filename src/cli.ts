@@ -1,8 +1,8 @@
 import packageJson from '../package.json' with { type: 'json' }
+import { readCommandLine } from './commands/commandLine.ts'
 import { scanFormat } from './commands/globals.ts'
-import { printFailure, printShown, printUnexpected } from './commands/print.ts'
-import { parseCommandLine } from './commands/program.ts'
-import { findAddressed, type Tree, withoutHelpWord } from './commands/tree.ts'
+import { printShown } from './commands/print.ts'
+import { type Tree, withoutHelpWord } from './commands/tree.ts'
 import type { StopReason, System } from './system/system.ts'
 
 /**
@@ -78,7 +78,10 @@ export const tree: Tree = {
     leaves: {
       time: { summary: 'Time in each status', load: () => import('./commands/report/time.ts') },
       compliance: { summary: 'Time against the calendars', load: () => import('./commands/report/compliance.ts') },
-      absence: { summary: 'Automatic switches and what other settings would have done' },
+      absence: {
+        summary: 'Automatic switches and what other settings would have done',
+        load: () => import('./commands/report/absence.ts'),
+      },
     },
   },
   history: {
@@ -120,13 +123,8 @@ export async function opstat(argv: readonly string[], system: System, commands: 
   const format = scanFormat(words)
   const stopped = stopCode(system.stop)
   try {
-    const addressed = findAddressed(commands, words)
-    const parsed = await parseCommandLine(
-      { tree: commands, addressed, version: packageJson.version, about },
-      words,
-      system,
-    )
-    if (!parsed.ok) return await printFailure(parsed.failure, format, system)
+    const parsed = await readCommandLine({ tree: commands, version: packageJson.version, about }, words, system)
+    if (!parsed.ok) return await (await failurePrinter()).printFailure(parsed.failure, format, system)
     if (parsed.value.kind === 'text') {
       await system.stdout.write(parsed.value.text)
       return 0
@@ -143,13 +141,18 @@ export async function opstat(argv: readonly string[], system: System, commands: 
       .then(async (result) =>
         result.ok
           ? await printShown(result.value, { globals, paint, system })
-          : await printFailure(result.failure, globals.format, system, globals.color),
+          : await (await failurePrinter()).printFailure(result.failure, globals.format, system, globals.color),
       )
     // What a stopped command still stumbles over while it ends is no news: the race has been decided.
     return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
   } catch (error) {
-    return await printUnexpected(error, format, system, words.includes('--verbose'))
+    return await (await failurePrinter()).printUnexpected(error, format, system, words.includes('--verbose'))
   }
+}
+
+/** All words of all refusals: loaded when something was refused. */
+function failurePrinter() {
+  return import('./commands/printFailure.ts')
 }
 
 const stopCodes: Record<StopReason, number> = { SIGINT: 130, SIGTERM: 143, 'reader-gone': 0 }

@@ -7,9 +7,8 @@ import type { Globals } from './command.ts'
 /** Global options are accepted before and after the command's name. */
 export const globalHeading = 'Global options:'
 
-/** Declares the global options, except where the command has an option of that name (`status create --color`). */
-export function declareGlobals(command: Command): void {
-  const options = [
+export function globalOptions(): Option[] {
+  return [
     new Option('--store <file>', 'the catalogue (default: $OPSTAT_STORE, else ./statuses.json)'),
     new Option('-o, --output <format>', 'how to print').choices(outputFormats),
     new Option('--json', 'the same as -o json'),
@@ -18,7 +17,11 @@ export function declareGlobals(command: Command): void {
     new Option('-q, --quiet', 'print no notes'),
     new Option('--verbose', 'say more about what went wrong'),
   ]
-  for (const option of options) {
+}
+
+/** Declares the global options, except where the command has an option of that name (`status create --color`). */
+export function declareGlobals(command: Command): void {
+  for (const option of globalOptions()) {
     if (command.options.some((declared) => declared.long === option.long)) continue
     command.addOption(option.helpGroup(globalHeading))
   }
@@ -60,7 +63,8 @@ export function scanFormat(argv: readonly string[]): OutputFormat {
   return outputFormats.find((known) => known === format) ?? 'table'
 }
 
-interface GlobalOptions {
+/** The global options as given, by commander's camel-case names. */
+export interface GivenGlobals {
   readonly store?: string
   readonly output?: OutputFormat
   readonly json?: boolean
@@ -71,12 +75,11 @@ interface GlobalOptions {
   readonly heartbeats?: string
 }
 
-/** The global options of a parsed command line. `levels` are the program, the group and the leaf, as far as addressed. */
+/** The global options with what stands in for those that were not given. */
 export function readGlobals(
-  levels: readonly Command[],
+  given: GivenGlobals,
   system: System,
 ): Result<Globals, { code: 'usage'; message: string; hint: string | null }> {
-  const given = givenOptions(levels)
   if (given.json === true && given.output !== undefined && given.output !== 'json') {
     return refuse({
       code: 'usage',
@@ -103,8 +106,11 @@ export function ownOptions(leaf: Command): Record<string, unknown> {
   return Object.fromEntries(Object.entries(leaf.opts()).filter(([name]) => names.has(name)))
 }
 
-/** What was said at any level; the word nearest to the command wins. */
-function givenOptions(levels: readonly Command[]): GlobalOptions {
+/**
+ * The global options that were said at any level: the program, the group and the leaf, as far as addressed. The word
+ * nearest to the command wins.
+ */
+export function givenGlobals(levels: readonly Command[]): GivenGlobals {
   const given: Record<string, unknown> = {}
   for (const level of levels) {
     for (const option of level.options) {

@@ -5,7 +5,13 @@ import type { Globals } from './command.ts'
 
 /** The store that the command line names. Nothing is read before it is asked for something. */
 export function openStore(globals: Globals, system: System): Store {
-  return createFileStore({ file: globals.storeFile, clock: system.clock, by: system.account.name })
+  return createFileStore({
+    file: globals.storeFile,
+    clock: system.clock,
+    get by() {
+      return system.account.name
+    },
+  })
 }
 
 /** Runs with the store open, and closes it whatever happens. */

@@ -2,35 +2,23 @@ import { Command, CommanderError, Option } from 'commander'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { System } from '../system/system.ts'
-import type { CommandModule, Globals } from './command.ts'
-import { declareGlobals, globalHeading, ownOptions, readGlobals } from './globals.ts'
-import { type Addressed, type Group, isGroup, type Leaf, shownNodes, type Tree } from './tree.ts'
+import type { DeclaredLeaf, ProgramWords } from './commandLine.ts'
+import { repeatDeclaration } from './declared.ts'
+import { declareGlobals, givenGlobals, globalHeading, ownOptions } from './globals.ts'
+import type { PlainCall } from './plainCall.ts'
+import { type Addressed, type Group, isGroup, type Leaf, shownNodes } from './tree.ts'
 
-/** What a command line came to. */
-export type Parsed =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'call'
-      readonly module: CommandModule
-      readonly args: readonly (string | readonly string[] | undefined)[]
-      readonly options: Record<string, unknown>
-      readonly globals: Globals
-    }
+/** What commander made of a command line. */
+export type Parsed = { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'call' } & PlainCall)
 
-export interface ProgramFacts {
-  readonly tree: Tree
+export interface ProgramFacts extends ProgramWords {
   readonly addressed: Addressed
-  readonly version: string
-  readonly about: { readonly before: string; readonly after: string }
+  /** Null where no leaf is addressed. */
+  readonly leaf: DeclaredLeaf | null
 }
 
 /** Parses a command line with commander, of which only the addressed part of the tree is built. */
-export async function parseCommandLine(
-  facts: ProgramFacts,
-  argv: readonly string[],
-  system: System,
-): Promise<Result<Parsed, Failure>> {
-  const module = facts.addressed.kind === 'leaf' ? await facts.addressed.leaf.load() : null
+export function parseWords(facts: ProgramFacts, words: readonly string[], system: System): Result<Parsed, Failure> {
   const levels: Command[] = []
   let text = ''
   const collect = (part: string) => {
@@ -45,9 +33,9 @@ export async function parseCommandLine(
       getOutHasColors: () => false,
     })
     .helpCommand(false)
-  levels.push(...buildLevels(program, facts, module))
+  levels.push(...buildLevels(program, facts))
   try {
-    program.parse([...argv], { from: 'user' })
+    program.parse([...words], { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     // `opstat` alone is a question, not a mistake.
@@ -55,15 +43,13 @@ export async function parseCommandLine(
     return asked ? ok({ kind: 'text', text }) : refuse(usageFailure(error, levels))
   }
   const leaf = levels.at(-1)
-  if (module === null || leaf === undefined) return ok({ kind: 'text', text })
-  const globals = readGlobals(levels, system)
-  if (!globals.ok) return globals
-  return ok({ kind: 'call', module, args: leaf.processedArgs, options: ownOptions(leaf), globals: globals.value })
+  if (facts.leaf === null || leaf === undefined) return ok({ kind: 'text', text })
+  return ok({ kind: 'call', args: leaf.processedArgs, options: ownOptions(leaf), given: givenGlobals(levels) })
 }
 
 /** The commands from the program down to what is addressed, each declared. */
-function buildLevels(program: Command, facts: ProgramFacts, module: CommandModule | null): Command[] {
-  const { addressed, tree, version, about } = facts
+function buildLevels(program: Command, facts: ProgramFacts): Command[] {
+  const { addressed, tree, leaf, version, about } = facts
   program.description(about.before).addHelpText('after', about.after)
   finish(program, version)
   if (addressed.kind === 'top') {
@@ -81,14 +67,14 @@ function buildLevels(program: Command, facts: ProgramFacts, module: CommandModul
       levels.push(command.command(second).description((node.leaves[second] as Leaf).summary))
     }
   }
-  if (module === null) finish(command, version)
-  else declareLeaf(levels.at(-1) as Command, module, version)
+  if (leaf === null) finish(command, version)
+  else declareLeaf(levels.at(-1) as Command, leaf, version)
   return levels
 }
 
-function declareLeaf(leaf: Command, module: CommandModule, version: string): void {
+function declareLeaf(leaf: Command, { module, declared }: DeclaredLeaf, version: string): void {
   // The help shows the command's own options first.
-  module.declare(leaf)
+  repeatDeclaration(leaf, declared)
   leaf.action(() => undefined).allowExcessArguments(false)
   finish(leaf, version)
   const examples = module.examples.map((line) => `  $ ${line}\n`).join('')

@@ -8,9 +8,9 @@ export const operatorIdPattern = `^[^\\s\\p{Cc}\\p{Cs}]{1,${longestOperatorId}}$
 
 /** Deliberately wider in one place: 64 characters are counted as they stand, and composing them could make it fewer. */
 export const namePattern = (() => {
-  const hidden = nameForms.hidden.map(({ source }) => source.replace(/^\[(.*)\]$/, '$1')).join('')
+  const hidden = nameForms.hidden.map((form) => form().source.replace(/^\[(.*)\]$/, '$1')).join('')
   const length = `(?=\\S(?:[\\s\\S]{0,${longestName - 2}}\\S)?\\s*$)`
-  return `^\\s*${length}(?:${nameForms.emoji.source}|[^${hidden}])+\\s*$`
+  return `^\\s*${length}(?:${nameForms.emoji().source}|[^${hidden}])+\\s*$`
 })()
 
 /** In any case and with blanks around it. The Kelvin sign is a K in lower case too. */

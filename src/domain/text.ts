@@ -7,12 +7,13 @@ export const longestName = 64
 
 // Latin and Cyrillic letters: nothing to refuse, nothing to compose.
 const plain = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0400-\u052f]*$/
-const control = /[\p{Cc}\u2028\u2029]/u
-const loneSurrogate = /\p{Cs}/u
-const bidirectional = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
-const zeroWidth = /\p{Default_Ignorable_Code_Point}/u
+// Made for the names that need them: parsing Unicode's properties takes longer than everything else here.
+const control = () => /[\p{Cc}\u2028\u2029]/u
+const loneSurrogate = () => /\p{Cs}/u
+const bidirectional = () => /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+const zeroWidth = () => /\p{Default_Ignorable_Code_Point}/u
 // A pictograph with what may follow it, joined to others by ZWJ, or a keycap: the only places for ZWJ and VS16.
-const emoji =
+const emoji = () =>
   /\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*|[0-9#*]\ufe0f\u20e3/gu
 
 /** What a name may not hold, and where it may all the same: for the JSON Schema, which says the rule in its own way. */
@@ -26,11 +27,11 @@ export function parseName(text: string): Result<string, NameFlaw> {
   const name = text.trim()
   if (name === '') return refuse('empty')
   if (plain.test(name)) return name.length > longestName ? refuse('too-long') : ok(name)
-  if (loneSurrogate.test(name)) return refuse('lone-surrogate')
+  if (loneSurrogate().test(name)) return refuse('lone-surrogate')
   const composed = name.normalize('NFC')
-  if (control.test(composed)) return refuse('control')
-  if (bidirectional.test(composed)) return refuse('bidirectional')
-  if (zeroWidth.test(composed) && zeroWidth.test(composed.replace(emoji, ''))) return refuse('zero-width')
+  if (control().test(composed)) return refuse('control')
+  if (bidirectional().test(composed)) return refuse('bidirectional')
+  if (zeroWidth().test(composed) && zeroWidth().test(composed.replace(emoji(), ''))) return refuse('zero-width')
   return countCharacters(composed) > longestName ? refuse('too-long') : ok(composed)
 }
 

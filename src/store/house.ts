@@ -13,7 +13,7 @@ export interface FileStoreOptions {
   /** The catalogue's file; a symbolic link to it is followed. */
   readonly file: string
   readonly clock: Clock
-  /** Who is named in the history's entries that the store itself makes: those of `create`. */
+  /** Who is named in the history's entries that the store itself makes: those of `create`. Asked for then alone. */
   readonly by: string
   /** How long a command waits for another one that holds the store; 10 s. */
   readonly lockWaitMs?: number
@@ -37,7 +37,8 @@ export interface House {
 
 const patienceMs = 10_000
 
-export function createHouse({ file, clock, by, lockWaitMs, stop, disk = realDisk }: FileStoreOptions): House {
+export function createHouse(options: FileStoreOptions): House {
+  const { file, clock, lockWaitMs, stop, disk = realDisk } = options
   const signal = stop ?? new AbortController().signal
   const wish = { disk, clock, waitMs: lockWaitMs ?? patienceMs, signal }
   let last: Promise<unknown> = Promise.resolve()
@@ -52,7 +53,9 @@ export function createHouse({ file, clock, by, lockWaitMs, stop, disk = realDisk
   return {
     disk,
     clock,
-    by,
+    get by() {
+      return options.by
+    },
     files,
     inTurn: (run) => {
       const turn = last.then(() =>

@@ -1,4 +1,3 @@
-import { uptime } from 'node:os'
 import type { Clock } from '../domain/clock.ts'
 
 /** `setTimeout` fires at once for anything longer. */
@@ -9,7 +8,7 @@ export const machineClock: Clock = {
   now: () => Date.now(),
   // Measured: unmoved by steps of the wall clock, counts suspension, advances in steps of 10 ms.
   // `performance.now()` would not count suspension.
-  steady: () => Math.round(uptime() * 1000),
+  steady: () => Math.round(process.getBuiltinModule('node:os').uptime() * 1000),
   sleep,
 }
 

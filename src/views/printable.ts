@@ -5,13 +5,14 @@ import type { Paint } from './paint.ts'
  * and DEL, C1, line separators, bidirectional controls, default-ignorable characters (zero-width, tags, fillers,
  * variation selectors), lone surrogates.
  */
-const hidden =
+const hidden = () =>
   /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}|\p{Default_Ignorable_Code_Point}/u
 // Almost every text is of these characters alone; only the rest is looked at closely.
 const plain =
   /^[\x20-\x7e\n\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u048a-\u052f\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]*$/
+// Both of them are only made for such a text: parsing Unicode's properties takes longer than the rest of this file.
 // A pictograph with its modifiers, joined to others, or a keycap: where ZWJ and VS16 belong.
-const pieces =
+const pieces = () =>
   /\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*|[0-9#*]\ufe0f\u20e3|[\s\S]/gu
 
 /** One line's text, safe for a terminal and a log: what is hidden is shown as `\u{…}`, line breaks too. */
@@ -53,7 +54,7 @@ export function escapeInYaml(yaml: string): string {
 
 function reveal(text: string, kept: '' | '\n'): string {
   if (plain.test(text) && (kept === '\n' || !text.includes('\n'))) return text
-  return text.replace(pieces, (piece) => {
+  return text.replace(pieces(), (piece) => {
     if (piece === kept || !isHidden(piece)) return piece
     return `\\u{${(piece.codePointAt(0) as number).toString(16)}}`
   })
@@ -62,12 +63,12 @@ function reveal(text: string, kept: '' | '\n'): string {
 /** A piece of several characters is an emoji, and nothing in it is hidden. */
 function isHidden(piece: string): boolean {
   const single = piece.length === 1 || (piece.length === 2 && (piece.codePointAt(0) as number) > 0xffff)
-  return single && hidden.test(piece)
+  return single && hidden().test(piece)
 }
 
 function escapeHidden(text: string, escaped: (piece: string) => string): string {
   if (plain.test(text)) return text
-  return text.replace(pieces, (piece) => (piece !== '\n' && isHidden(piece) ? escaped(piece) : piece))
+  return text.replace(pieces(), (piece) => (piece !== '\n' && isHidden(piece) ? escaped(piece) : piece))
 }
 
 function escapeUnit(unit: string): string {

@@ -1,8 +1,8 @@
 /** Characters of one column each, nothing to combine: almost every cell. */
 const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0400-\u0482\u048a-\u052f]*$/
-const emoji =
+const emoji = () =>
   /^(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f|[0-9#*]\ufe0f\u20e3|\p{Regional_Indicator}{2})/u
-const combining = /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u
+const combining = () => /[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u
 
 /** Wide and full-width ranges. Source: Unicode 16, EastAsianWidth.txt, W and F; emoji are told by their property. */
 const wideRanges = [
@@ -54,10 +54,10 @@ export function graphemesOf(text: string): string[] {
 }
 
 function columnsOfGrapheme(grapheme: string): number {
-  if (emoji.test(grapheme)) return 2
+  if (emoji().test(grapheme)) return 2
   let columns = 0
   for (const character of grapheme) {
-    if (!combining.test(character)) columns += isWide(character.codePointAt(0) as number) ? 2 : 1
+    if (!combining().test(character)) columns += isWide(character.codePointAt(0) as number) ? 2 : 1
   }
   return columns
 }
