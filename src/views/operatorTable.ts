@@ -4,9 +4,10 @@ import type { Paint } from './paint.ts'
 import { timeOrNull } from './presenceShapes.ts'
 import type { Shown } from './shown.ts'
 import { type Column, renderTable } from './table.ts'
+import { timeText } from './timeText.ts'
 
 interface OperatorColumn extends Column {
-  readonly cell: (row: OperatorRow) => string | null
+  readonly cell: (row: OperatorRow, paint: Paint) => string | null
   /** Left out where nobody has it. */
   readonly rare?: true
 }
@@ -16,7 +17,7 @@ const columns: readonly OperatorColumn[] = [
   { header: 'name', shrinksTo: 8, cell: (row) => row.name },
   { header: 'role', cell: (row) => row.role },
   { header: 'status', shrinksTo: 8, cell: (row) => row.statusName },
-  { header: 'since', cell: (row) => timeOrNull(row.since) },
+  { header: 'since', cell: (row, paint) => (row.since === null ? null : timeText(row.since, paint)) },
   { header: 'starts in', shrinksTo: 8, cell: (row) => row.initialStatus, rare: true },
   { header: 'account', shrinksTo: 7, cell: (row) => row.account, rare: true },
   { header: 'calendar', shrinksTo: 8, cell: (row) => row.calendar, rare: true },
@@ -29,6 +30,7 @@ export function showOperators(rows: readonly OperatorRow[]): Shown {
     human: (paint) => (rows.length === 0 ? '' : operatorTable(rows, paint)),
     sheet: sheetOf(rows),
     names: rows.map((row) => row.id),
+    pick: (places) => showOperators(places.flatMap((place) => rows[place] ?? [])),
     ...(rows.length === 0 ? { note: 'there is no operator yet; add one: opstat operator add ID' } : {}),
   }
 }
@@ -106,10 +108,10 @@ function operatorShape(row: OperatorRow): Record<string, unknown> {
 }
 
 function operatorTable(rows: readonly OperatorRow[], paint: Paint): string {
-  const shown = columns.filter(({ rare, cell }) => rare !== true || rows.some((row) => cell(row) !== null))
+  const shown = columns.filter(({ rare, cell }) => rare !== true || rows.some((row) => cell(row, paint) !== null))
   return renderTable(
     shown,
-    rows.map((row) => shown.map(({ cell }) => cell(row))),
+    rows.map((row) => shown.map(({ cell }) => cell(row, paint))),
     paint,
   )
 }

@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk'
 import type { Column, Drawn } from './table.ts'
+import type { TimeStyle } from './timeText.ts'
 
 export type DrawTable = (columns: readonly Column[], lines: readonly (readonly Drawn[])[]) => string
 
@@ -13,6 +14,8 @@ export interface Paint {
   readonly terminal: boolean
   /** Epoch milliseconds, for "3 min ago"; the clock was read once for the command. */
   readonly now: number
+  /** How times are shown; absent: as the view usually does, in UTC. */
+  readonly times?: TimeStyle
   /** Draws a table with cli-table3, where that is loaded; elsewhere its columns are padded, with the same output. */
   readonly draw?: DrawTable
 }

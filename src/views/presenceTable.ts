@@ -1,16 +1,21 @@
 import type { PresenceRow } from '../domain/presence.ts'
-import { formatTime } from '../domain/time.ts'
 import { durationText } from './durationText.ts'
 import type { Paint } from './paint.ts'
 import { presenceShape } from './presenceShapes.ts'
 import type { Shown } from './shown.ts'
-import { renderTable, type TableCell } from './table.ts'
+import { type Column, renderTable, type TableCell } from './table.ts'
+import { absoluteText } from './timeText.ts'
 
 export function presenceList(rows: readonly PresenceRow[], notes: readonly string[]): Shown {
   return {
     value: rows.map(presenceShape),
     human: (paint) => listText(rows, paint),
     names: rows.map(({ operator }) => operator),
+    pick: (places) =>
+      presenceList(
+        places.flatMap((place) => rows[place] ?? []),
+        notes,
+      ),
     ...noteOf(notes),
   }
 }
@@ -26,45 +31,48 @@ function listText(rows: readonly PresenceRow[], paint: Paint): string {
     { header: 'name', shrinksTo: 12 },
     { header: 'status', shrinksTo: 12 },
     { header: 'presence' },
-    { header: 'for', align: 'right' as const },
-    { header: 'seen ago', align: 'right' as const },
+    ...timeColumns(paint, 'since', 'for'),
+    ...timeColumns(paint, 'last seen', 'seen ago'),
     { header: 'dialogues', align: 'right' as const },
-    { header: 'switched in', align: 'right' as const },
+    ...timeColumns(paint, 'switched at', 'switched in'),
     { header: 'to' },
   ]
   return renderTable(
     columns,
-    rows.map((row) => listCells(row, paint.now)),
+    rows.map((row) => listCells(row, paint)),
     paint,
   )
 }
 
-function listCells(row: PresenceRow, now: number): TableCell[] {
-  return [
-    row.operator,
-    row.name,
-    row.statusName,
-    row.presence,
-    ago(row.since, now),
-    ago(row.lastSeen, now),
-    row.dialogues,
-    row.switchAt === null ? null : row.switchAt < now ? 'now' : wholeSeconds(row.switchAt - now),
-    row.switchTo,
-  ]
+/** Lengths of time stand to the right, times to the left. */
+function timeColumns({ times }: Paint, absolute: string, relative: string): Column[] {
+  return [times?.form === 'absolute' ? { header: absolute } : { header: relative, align: 'right' }]
+}
+
+function listCells(row: PresenceRow, paint: Paint): TableCell[] {
+  const { now } = paint
+  const head = [row.operator, row.name, row.statusName, row.presence]
+  if (paint.times?.form === 'absolute') {
+    const shown = (at: number | null) => (at === null ? null : absoluteText(at, paint))
+    return [...head, shown(row.since), shown(row.lastSeen), row.dialogues, shown(row.switchAt), row.switchTo]
+  }
+  const switchIn = row.switchAt === null ? null : row.switchAt < now ? 'now' : wholeSeconds(row.switchAt - now)
+  return [...head, ago(row.since, now), ago(row.lastSeen, now), row.dialogues, switchIn, row.switchTo]
 }
 
 function cardText(row: PresenceRow, paint: Paint): string {
-  const { now } = paint
   const lines: [string, string][] = [
     ['operator', row.name === row.operator ? row.operator : `${row.operator} (${row.name})`],
     ['status', `${row.statusName ?? '-'}, ${row.canReceive ? 'can receive' : "can't receive"}`],
-    ['since', when(row.since, now)],
+    ['since', when(row.since, paint)],
     ['presence', presenceWords(row)],
-    ['last seen', when(row.lastSeen, now)],
+    ['last seen', when(row.lastSeen, paint)],
     ['dialogues', String(row.dialogues)],
     [
       'switch',
-      row.switchAt === null ? 'none ahead' : `to ${row.switchTo} at ${formatTime(row.switchAt)} unless seen before`,
+      row.switchAt === null
+        ? 'none ahead'
+        : `to ${row.switchTo} at ${absoluteText(row.switchAt, paint)} unless seen before`,
     ],
   ]
   return lines.map(([label, text]) => `${paint.chalk.bold(label.padEnd(9))}  ${text}`).join('\n')
@@ -83,8 +91,8 @@ function presenceWords(row: PresenceRow): string {
   }
 }
 
-function when(at: number | null, now: number): string {
-  return at === null ? 'never' : `${formatTime(at)} (${wholeSeconds(Math.max(0, now - at))} ago)`
+function when(at: number | null, paint: Paint): string {
+  return at === null ? 'never' : `${absoluteText(at, paint)} (${wholeSeconds(Math.max(0, paint.now - at))} ago)`
 }
 
 function ago(at: number | null, now: number): string | null {

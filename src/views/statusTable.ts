@@ -24,6 +24,7 @@ export function showStatuses(rows: readonly StatusRow[]): Shown {
     human: (paint) => (rows.length === 0 ? '' : statusTable(rows, paint)),
     sheet: sheetOf(rows),
     names: rows.map((row) => row.id),
+    pick: (places) => showStatuses(places.flatMap((place) => rows[place] ?? [])),
     ...(rows.length === 0 ? { note: 'there is no status yet; add one: opstat status create NAME' } : {}),
   }
 }

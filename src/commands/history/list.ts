@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { HistoryEntry } from '../../domain/history.ts'
 import { isAbout } from '../../domain/historyFilter.ts'
@@ -11,7 +11,9 @@ import { historyShape, showHistory } from '../../views/historyTable.ts'
 import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
+import { arrangeList, arrangingOptions, type ListOptions, readLimit } from '../listOptions.ts'
 import { withStore } from '../openStore.ts'
+import { timeOptions } from '../timeOptions.ts'
 
 interface Options {
   readonly operator?: string
@@ -24,6 +26,8 @@ export function declare(command: Command): void {
     .option('--operator <operator>', 'only what is about this operator')
     .option('--since <time>', 'only what took effect then or later: RFC 3339, or epoch milliseconds')
     .option('--limit <n>', 'only the last so many', readLimit)
+  arrangingOptions(command)
+  timeOptions(command)
 }
 
 export const examples = [
@@ -39,7 +43,9 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
     const from = readSince(since)
     if (!from.ok) return from
     const unknown = await refusalOf(operator, store)
-    const streams = call.globals.format === 'jsonl' && limit === Number.POSITIVE_INFINITY
+    const { filter, sort, fields } = call.options as ListOptions
+    const arranges = [filter, sort, fields].some((option) => option !== undefined)
+    const streams = call.globals.format === 'jsonl' && limit === Number.POSITIVE_INFINITY && !arranges
     const kept: HistoryEntry[] = []
     let mentioned = false
     for await (const entry of store.history()) {
@@ -48,11 +54,12 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
       mentioned = true
       if (entry.value.at < from.value) continue
       if (streams) await system.stdout.write(`${jsonLine(historyShape(entry.value))}\n`)
-      else keep(kept, entry.value, limit)
+      else keep(kept, entry.value, arranges ? Number.POSITIVE_INFINITY : limit)
     }
     // Whoever was removed from the roster still has a history.
     if (unknown !== null && !(mentioned && unknown.code === 'operator-not-found')) return refuse(unknown)
-    return ok(streams ? written : showHistory(kept.slice(-limit)))
+    if (streams) return ok(written)
+    return arranges ? arrangeList(showHistory(kept), call.options, 'last') : ok(showHistory(kept.slice(-limit)))
   })
 }
 
@@ -79,12 +86,4 @@ function readSince(text: string | undefined): Result<number, Failure> {
   const at = /^-?\d+$/.test(text) ? parseTimeValue(Number(text)) : parseTime(text)
   if (at !== null) return ok(at)
   return refuse({ code: 'invalid', source: commandLine, problems: [{ kind: 'bad-time', value: text, path: 'since' }] })
-}
-
-function readLimit(text: string): number {
-  const limit = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(limit) || limit < 1) {
-    throw new InvalidArgumentError('write a whole number from 1.')
-  }
-  return limit
 }

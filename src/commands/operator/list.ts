@@ -1,21 +1,30 @@
+import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { operatorRows } from '../../domain/occupancy.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showOperators } from '../../views/operatorTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { withStore } from '../openStore.ts'
+import { timeOptions } from '../timeOptions.ts'
 
-export function declare(): void {
-  // It has no words of its own.
+export function declare(command: Command): void {
+  listOptions(command)
+  timeOptions(command)
 }
 
-export const examples = ['opstat operator list', 'opstat operator list -o name']
+export const examples = [
+  'opstat operator list',
+  'opstat operator list --filter role=supervisor -o name',
+  'opstat operator list --sort -since --limit 10 --time relative',
+]
 
-export function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run({ globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(globals, system, async (store) => {
     const current = await store.read()
-    return current.ok ? ok(showOperators(operatorRows(current.value.catalogue, current.value.recorded))) : current
+    if (!current.ok) return current
+    return arrangeList(showOperators(operatorRows(current.value.catalogue, current.value.recorded)), options)
   })
 }

@@ -9,9 +9,11 @@ import type { Shown } from '../../views/shown.ts'
 import { operatorOrAsk } from '../ask.ts'
 import type { Call } from '../command.ts'
 import { withStore } from '../openStore.ts'
+import { timeOptions } from '../timeOptions.ts'
 
 export function declare(command: Command): void {
   command.argument('[operator]', 'their id')
+  timeOptions(command)
 }
 
 export const examples = ['opstat operator add ana --name "Ana Kovalenko"', 'opstat operator show ana']

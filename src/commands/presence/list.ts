@@ -1,21 +1,26 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { presenceRows } from '../../domain/presence.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { presenceList } from '../../views/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { feedOption } from '../globals.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
+import { timeOptions } from '../timeOptions.ts'
 
 export function declare(command: Command): void {
+  listOptions(command)
+  timeOptions(command)
   feedOption(command)
 }
 
 export const examples = [
   'opstat operator add ana --name "Ana Kovalenko" --status online',
   'opstat presence list',
+  'opstat presence list --filter presence=waiting --sort switchAt',
   'opstat presence list -o json',
 ]
 
@@ -24,5 +29,5 @@ export async function run(call: Call, system: System): Promise<Result<Shown, Fai
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
-  return ok(presenceList(presenceRows(state, catalogue, now), notes))
+  return arrangeList(presenceList(presenceRows(state, catalogue, now), notes), call.options)
 }

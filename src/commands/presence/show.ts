@@ -9,9 +9,11 @@ import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { feedOption } from '../globals.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
+import { timeOptions } from '../timeOptions.ts'
 
 export function declare(command: Command): void {
   command.argument('<operator>', "the operator's id")
+  timeOptions(command)
   feedOption(command)
 }
 

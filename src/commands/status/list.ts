@@ -1,22 +1,28 @@
+import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { statusRows } from '../../domain/occupancy.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Shown } from '../../views/shown.ts'
 import { showStatuses } from '../../views/statusTable.ts'
 import type { Call } from '../command.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { withStore } from '../openStore.ts'
 
-export function declare(): void {
-  // It has no words of its own.
+export function declare(command: Command): void {
+  listOptions(command)
 }
 
-export const examples = ['opstat status list', 'opstat status list -o json']
+export const examples = [
+  'opstat status list',
+  'opstat status list -o json',
+  'opstat status list --filter canReceive=yes --fields id,name --sort name',
+]
 
-export function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run({ globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(globals, system, async (store) => {
     const current = await store.read()
     if (!current.ok) return current
-    return ok(showStatuses(statusRows(current.value.catalogue, current.value.recorded)))
+    return arrangeList(showStatuses(statusRows(current.value.catalogue, current.value.recorded)), options)
   })
 }
