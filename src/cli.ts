@@ -2,6 +2,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { readCommandLine } from './commands/commandLine.ts'
 import { scanFormat } from './commands/globals.ts'
 import { printShown } from './commands/print.ts'
+import { timesOf } from './commands/timeOptions.ts'
 import { type Tree, withoutHelpWord } from './commands/tree.ts'
 import type { StopReason, System } from './system/system.ts'
 
@@ -135,6 +136,7 @@ export async function opstat(argv: readonly string[], system: System, commands: 
       columns: system.stdout.columns,
       terminal: system.stdout.isTerminal,
       now: system.clock.now(),
+      ...timesOf(options),
     })
     const running = module
       .run({ args, options, globals, paint }, system)
