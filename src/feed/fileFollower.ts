@@ -9,7 +9,7 @@ import {
   isSameInode,
   parseFingerprint,
 } from './files/fileIdentity.ts'
-import { areUnmoved, listSiblings, printOfSibling, type Sibling } from './files/rotation.ts'
+import { areUnmoved, listSiblings, printOfSibling, type Sibling } from './files/siblings.ts'
 import { type FilePlace, resumeAt, type TrackedFile, trackFromStart } from './files/trackedFile.ts'
 import type { FollowEvent, Follower, FollowState, Look, Looking } from './follower.ts'
 import { findBeginning } from './following/firstLook.ts'
@@ -40,6 +40,7 @@ export class FileFollower implements Follower {
    */
   private isUnsure = false
   private state: FollowState = { state: 'following' }
+  private beganLate = false
 
   constructor(files: FeedFiles, name: string, position: FollowPosition | null) {
     this.files = files
@@ -73,15 +74,18 @@ export class FileFollower implements Follower {
 
   async readToEnd(looking: Looking): Promise<Look> {
     const turn: Turn = { looking, happened: [], bytesRead: 0, thrown: null, feedOpen: null }
+    let outcome: Outcome = 'changed'
     try {
-      for (let attempt = 0; attempt < attempts; attempt++) if ((await this.look(turn)) !== 'changed') break
+      for (let attempt = 0; attempt < attempts && outcome === 'changed'; attempt++) outcome = await this.look(turn)
       this.otherwise = 'new'
     } catch (error) {
       if (turn.thrown !== null) throw turn.thrown.error
       await this.close()
       this.become({ state: 'unreadable', errno: errnoOf(error) }, turn.happened)
     }
-    return { state: this.state, happened: turn.happened, bytesRead: turn.bytesRead }
+    const { state, beganLate } = this
+    const drained = state.state === 'following' && outcome === 'end'
+    return { state, happened: turn.happened, bytesRead: turn.bytesRead, drained, beganLate }
   }
 
   private async look(turn: Turn): Promise<Outcome> {
@@ -104,8 +108,7 @@ export class FileFollower implements Follower {
   /** The feed's name is vacant or taken by something else: what was followed may still grow under another name. */
   private async readElsewhere(turn: Turn): Promise<Outcome> {
     if (this.followed.place() !== null) return this.succeed(turn, null)
-    this.known ??= (await findBeginning(this.files, this.name, { feed: null, recorded: null })).known
-    return 'end'
+    return this.known === null ? this.begin(turn, null) : 'end'
   }
 
   private async readFeed(turn: Turn, feed: FeedFile): Promise<Outcome> {
@@ -124,13 +127,15 @@ export class FileFollower implements Follower {
     return place !== null && place.offset > 0 && !this.isUnsure
   }
 
-  private async begin(turn: Turn, feed: FeedFile): Promise<Outcome> {
+  /** `feed` null: there is none at present; what the history ends in may lie beside its name. */
+  private async begin(turn: Turn, feed: FeedFile | null): Promise<Outcome> {
     const { recorded } = turn.looking
-    const { known, start } = await findBeginning(this.files, this.name, { feed, recorded })
-    if (!(await isUntouched(this.files, this.name, feed))) return 'changed'
+    const { known, start, isLate } = await findBeginning(this.files, this.name, { feed, recorded })
+    if (feed !== null && !(await isUntouched(this.files, this.name, feed))) return 'changed'
     const open = start === null ? null : await openIfThere(this.files, start.file)
     this.known = known
-    if (open === null) return this.readFrom(turn, trackFromStart(feed.open, feed.facts), [])
+    this.beganLate = isLate
+    if (open === null) return feed === null ? 'end' : this.readFrom(turn, trackFromStart(feed.open, feed.facts), [])
     await this.followed.follow(trackFromStart(open, await open.facts()), turn.feedOpen)
     return this.succeed(turn, feed)
   }

@@ -52,6 +52,10 @@ export interface Look {
   readonly state: FollowState
   readonly happened: readonly FollowEvent[]
   readonly bytesRead: number
+  /** Was everything handed on that was complete? Where not, records may be missing, and silence says nothing. */
+  readonly drained: boolean
+  /** Does this follower know nothing of older files, since it began without a position and did not read them? */
+  readonly beganLate: boolean
 }
 
 export interface Looking {

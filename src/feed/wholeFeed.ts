@@ -28,50 +28,50 @@ const batchRecords = 8192
 const sliceBytes = 1 << 19
 
 /**
- * Reads a whole feed in blocks and hands on its records in batches of about 8,000. Refuses what can't be opened or read (`file`, its errno) and what is no file (`not-a-file`).
+ * Reads a whole feed in blocks and hands on its records in batches of about 8,000. Refuses what can't be opened or
+ * read (`file`, its errno; standard input is called `-`) and what is no file (`not-a-file`).
  */
 export async function readFeed(reading: FeedReading): Promise<Result<{ readonly bytesRead: number }, Failure>> {
   const { source } = reading
-  if ('bytes' in source) return readBytes(source.bytes, { reading, bytesTotal: null })
+  if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: '-', bytesTotal: null })
   const opened = await openFeed(source.file)
   if (!opened.ok) return opened
+  const { handle, size } = opened.value
   try {
-    return await readBytes(blocksOf(opened.value.handle), {
-      reading,
-      bytesTotal: opened.value.size,
-    })
-  } catch (error) {
-    return refuse({
-      code: 'file',
-      file: source.file,
-      action: 'read',
-      errno: errnoOf(error),
-      hint: null,
-    })
+    return await readBlocks(reading, { blocks: blocksOf(handle), file: source.file, bytesTotal: size })
   } finally {
-    await opened.value.handle.close()
+    await handle.close()
   }
 }
 
-async function readBytes(
-  blocks: AsyncIterable<Uint8Array>,
-  whole: { readonly reading: FeedReading; readonly bytesTotal: number | null },
+async function readBlocks(
+  { parser, onBatch, onProgress, stop, acceptUnterminated }: FeedReading,
+  from: { readonly blocks: AsyncIterable<Uint8Array>; readonly file: string; readonly bytesTotal: number | null },
 ): Promise<Result<{ readonly bytesRead: number }, Failure>> {
-  const { parser, onBatch, onProgress, stop } = whole.reading
   const batch = createBatch(batchRecords * 2)
   let bytesRead = 0
-  for await (const block of blocks) {
-    for (let start = 0; start < block.length; start += sliceBytes) {
-      parser.parse(block.subarray(start, start + sliceBytes), batch)
+  for await (const block of refusing(from.blocks, from.file)) {
+    if (!block.ok) return block
+    for (let start = 0; start < block.value.length; start += sliceBytes) {
+      parser.parse(block.value.subarray(start, start + sliceBytes), batch)
       if (batch.length >= batchRecords) await handOn(batch, onBatch)
     }
-    bytesRead += block.length
-    onProgress?.(bytesRead, whole.bytesTotal)
+    bytesRead += block.value.length
+    onProgress?.(bytesRead, from.bytesTotal)
     if (stop?.aborted === true) break
   }
-  parser.end(batch, { acceptUnterminated: whole.reading.acceptUnterminated })
+  parser.end(batch, { acceptUnterminated })
   if (batch.length > 0) await handOn(batch, onBatch)
   return ok({ bytesRead })
+}
+
+/** The blocks, and a refusal where the next one can't be read. What the reader of the blocks throws passes by. */
+async function* refusing(blocks: AsyncIterable<Uint8Array>, file: string): AsyncIterable<Result<Uint8Array, Failure>> {
+  try {
+    for await (const block of blocks) yield ok(block)
+  } catch (error) {
+    yield refuse({ code: 'file', file, action: 'read', errno: errnoOf(error), hint: null })
+  }
 }
 
 async function handOn(batch: RecordBatch, onBatch: FeedReading['onBatch']): Promise<void> {

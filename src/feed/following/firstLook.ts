@@ -2,7 +2,8 @@ import type { FeedPosition } from '../../domain/history.ts'
 import type { FeedFiles } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
-import { inOrderOfRotation, listSiblings, printOfSibling, type Sibling } from '../files/rotation.ts'
+import { inOrderOfRotation } from '../files/rotation.ts'
+import { listSiblings, printOfSibling, type Sibling } from '../files/siblings.ts'
 
 /** Where a follower without a position begins. */
 export interface Beginning {
@@ -10,6 +11,8 @@ export interface Beginning {
   readonly known: readonly Fingerprint[]
   /** The rotated file with the recorded position, to be read before the feed; null: the feed itself is the first. */
   readonly start: Sibling | null
+  /** Is there something older that is not read, or was there: is the file with the recorded position gone? */
+  readonly isLate: boolean
 }
 
 /** What lies beside the feed at the first look is older and not read, unless the history ends in it. */
@@ -24,5 +27,6 @@ export async function findBeginning(
   const isInFeed = print === null || (feed !== null && isFileOf(print, feed.facts, feed.beginning))
   const index = isInFeed ? -1 : rotated.findIndex(({ facts, beginning }) => isFileOf(print, facts, beginning))
   const older = index === -1 ? rotated : rotated.slice(0, index)
-  return { known: older.map(printOfSibling), start: rotated[index] ?? null }
+  const isGone = !isInFeed && index === -1
+  return { known: older.map(printOfSibling), start: rotated[index] ?? null, isLate: isGone || older.length > 0 }
 }

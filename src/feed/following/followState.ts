@@ -1,6 +1,6 @@
 import type { FeedFile, FeedName } from '../files/feedName.ts'
 import { isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
-import type { Sibling } from '../files/rotation.ts'
+import type { Sibling } from '../files/siblings.ts'
 import type { FilePlace, TrackedFile } from '../files/trackedFile.ts'
 import type { FollowEvent, FollowState } from '../follower.ts'
 

@@ -1,7 +1,7 @@
 import type { FeedFiles, OpenFile } from '../feedFiles.ts'
 import { readBeginning } from '../files/feedName.ts'
 import type { Fingerprint } from '../files/fileIdentity.ts'
-import { firstLines, isSameBeginning, listSiblings } from '../files/rotation.ts'
+import { firstLines, isSameBeginning, listSiblings } from '../files/siblings.ts'
 import { type FilePlace, placeOf, type TrackedFile } from '../files/trackedFile.ts'
 import { deliverLines, type Turn } from './lineDelivery.ts'
 import { findRest } from './succession.ts'

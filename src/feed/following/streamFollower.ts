@@ -27,7 +27,8 @@ export function createStreamFollower(bytes: AsyncIterable<Uint8Array>): Follower
       }
       if (looking.stop?.aborted === true) break
     }
-    return { state, happened: whatHappened(), bytesRead }
+    const happened = whatHappened()
+    return { state, happened, bytesRead, drained: state.state !== 'unreadable', beganLate: false }
   }
 
   function whatHappened(): FollowEvent[] {

@@ -2,14 +2,8 @@ import { errnoOf } from '../feedFile.ts'
 import type { FeedFiles, OpenFile } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
-import {
-  createKnownTest,
-  firstLines,
-  inOrderOfRotation,
-  isOlderByName,
-  isSameBeginning,
-  type Sibling,
-} from '../files/rotation.ts'
+import { inOrderOfRotation, isOlderByName } from '../files/rotation.ts'
+import { createKnownTest, firstLines, isSameBeginning, type Sibling } from '../files/siblings.ts'
 import { type FilePlace, resumeAt, type TrackedFile } from '../files/trackedFile.ts'
 
 /** What was followed, and what is known of it. */
