@@ -53,6 +53,9 @@ export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void
     get columns() {
       return terminal ? terminalColumns(stream) : defaultColumns
     },
+    get rows() {
+      return terminal ? process[stream].rows : undefined
+    },
     write(text) {
       const done = before.then(() => write(text))
       before = done.catch(() => undefined)

@@ -38,6 +38,8 @@ export interface Output {
   readonly isTerminal: boolean
   /** The terminal's width in columns; 80 where there is none. */
   readonly columns: number
+  /** The terminal's height in lines; absent where there is none. */
+  readonly rows?: number | undefined
   /**
    * Resolves when the text is handed on, and also when nobody reads any more (then stdout aborts `stop`). Rejects
    * with `OutputFailed` where the system refuses it: a full disk, an I/O error.

@@ -26,22 +26,25 @@ export function presenceCard(row: PresenceRow, notes: readonly string[]): Shown 
 
 function listText(rows: readonly PresenceRow[], paint: Paint): string {
   if (rows.length === 0) return "No operators yet: add one with 'opstat operator add ID'."
-  const columns = [
+  return renderTable(
+    listColumns(paint),
+    rows.map((row) => listCells(row, paint)),
+    paint,
+  )
+}
+
+export function listColumns(paint: Paint): Column[] {
+  return [
     { header: 'operator' },
     { header: 'name', shrinksTo: 12 },
     { header: 'status', shrinksTo: 12 },
     { header: 'presence' },
     ...timeColumns(paint, 'since', 'for'),
     ...timeColumns(paint, 'last seen', 'seen ago'),
-    { header: 'dialogues', align: 'right' as const },
+    { header: 'dialogues', align: 'right' },
     ...timeColumns(paint, 'switched at', 'switched in'),
     { header: 'to' },
   ]
-  return renderTable(
-    columns,
-    rows.map((row) => listCells(row, paint)),
-    paint,
-  )
 }
 
 /** Lengths of time stand to the right, times to the left. */
@@ -49,7 +52,7 @@ function timeColumns({ times }: Paint, absolute: string, relative: string): Colu
   return [times?.form === 'absolute' ? { header: absolute } : { header: relative, align: 'right' }]
 }
 
-function listCells(row: PresenceRow, paint: Paint): TableCell[] {
+export function listCells(row: PresenceRow, paint: Paint): TableCell[] {
   const { now } = paint
   const head = [row.operator, row.name, row.statusName, row.presence]
   if (paint.times?.form === 'absolute') {

@@ -14,6 +14,10 @@ import { timeOptions } from '../timeOptions.ts'
 export function declare(command: Command): void {
   listOptions(command)
   timeOptions(command)
+  command.option(
+    '--live',
+    'go on showing what changes: in place on a terminal, else a line for each; Ctrl-C ends it with 130',
+  )
   feedOption(command)
 }
 
@@ -26,6 +30,7 @@ export const examples = [
 
 /** Who is present now, from history, checkpoint and feed, whether or not a watcher runs. */
 export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+  if (call.options.live === true) return (await import('../live/liveList.ts')).showLive(call, system)
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
