@@ -19,10 +19,11 @@ export function declare(command: Command): void {
 
 const meaning = `
 Adherence is the scheduled time in which the operator did what was planned, divided by the scheduled time; conformance
-is all time worked, divided by the time planned for work, so it can exceed 100 % (ICMI and Call Centre Helper define
-them so; docs/reports.md has the sources). An operator works in a status that can receive, and in one that counts
-after close while a dialogue is still open. Rows are by local days of the calendar's own time zone; a shift past
-midnight belongs to the day on which it starts. Assign a calendar with: opstat operator edit O --calendar C`
+is all time worked, divided by the time planned for work, whenever it was worked, so it can exceed 100 %. So the SWPP
+glossary, Assembled and Salesforce define them: docs/reports.md has the sources. An operator works in a status that
+can receive, and in one that counts after close while a dialogue is still open. Rows are by local days of the
+calendar's own time zone; a shift past midnight belongs to the day on which it starts.
+Assign a calendar with: opstat operator edit O --calendar C`
 
 export const examples = [
   'opstat operator add ana --status online',

@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { findReportedStatuses } from '../../domain/reports/found.ts'
 import { lifelineOf, statusesEver } from '../../domain/reports/lifelines.ts'
-import { daysOf } from '../../domain/reports/localTime.ts'
 import { checkTime, timeReport } from '../../domain/reports/timeReport.ts'
-import { ok, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showTime, type TimeView } from '../../views/reports/timeTable.ts'
 import type { Shown } from '../../views/shown.ts'
@@ -13,7 +12,7 @@ import type { Call } from '../command.ts'
 import { contradiction } from '../reporting/contradiction.ts'
 import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
 import { reportNotes } from '../reporting/reportNotes.ts'
-import { byDayOption, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
+import { byDayOption, daysAsked, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
 
 export function declare(command: Command): void {
   reportOptions(command)
@@ -39,18 +38,8 @@ export const examples = [
 
 interface TimeOptions extends ReportOptions {
   readonly status?: readonly string[]
-  readonly by?: 'day'
   readonly timeline?: boolean
 }
-
-/** A century of days: beyond it a row for each is a slip of the pen. */
-const longestCutMs = 36_525 * 86_400_000
-
-const tooManyDays = refuse<Failure>({
-  code: 'usage',
-  message: 'these are too many days for a row each',
-  hint: 'give --from and --to at most a hundred years apart, or leave out --by day',
-})
 
 export async function run(call: Call<TimeOptions>, system: System): Promise<Result<Shown, Failure>> {
   const read = await readReportInput(call, system)
@@ -62,8 +51,9 @@ export async function run(call: Call<TimeOptions>, system: System): Promise<Resu
   if (!statuses.ok) return statuses
   const asked = { operators, knownUntil }
   const uncut = timeReport(ledger, { ...asked, windows: { whole: window, days: null } })
-  if (call.options.by === 'day' && window.to - window.from > longestCutMs) return tooManyDays
-  const days = call.options.by === 'day' ? daysOf(input.zone, window) : null
+  const asking = daysAsked(call.options, input.zone, window)
+  if (!asking.ok) return asking
+  const days = asking.value
   const times = days === null ? uncut : timeReport(ledger, { ...asked, windows: { whole: window, days } })
   const contradictions = checkTime(times, days === null ? null : uncut)
   if (contradictions.length > 0) return contradiction(contradictions)

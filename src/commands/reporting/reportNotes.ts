@@ -1,5 +1,6 @@
 import { formatTime } from '../../domain/time.ts'
 import { counted } from '../../views/outcome.ts'
+import type { FeedRead } from './feedReading.ts'
 import type { ReportInput } from './reportInput.ts'
 
 /** Sentences about what a reader should know before believing the numbers. */
@@ -23,4 +24,14 @@ export function withoutCalendar({ operators }: ReportInput, found: readonly { re
   if (left.length === 0) return []
   const named = left.length > 5 ? `${left.slice(0, 5).join(', ')} and ${left.length - 5} more` : left.join(', ')
   return [`without a calendar: ${named}; assign one with: opstat operator edit ${left[0]} --calendar C`]
+}
+
+/** What the feed could not tell. */
+export function feedNotes({ ledger, window }: ReportInput, feed: FeedRead): string[] {
+  const { span, notes } = feed
+  if (span === null) return notes.length > 0 ? [...notes] : ['the feed has no records']
+  const isCut = ledger.firstFedAt !== null && ledger.firstFedAt < span.from && window.from < span.from
+  return isCut
+    ? [...notes, `the feed is kept from ${formatTime(span.from)} on: what it said before can't be counted`]
+    : [...notes]
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Span } from '../../domain/accounting.ts'
 import { isDate, isTimeZone } from '../../domain/calendarRules.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
-import { startOf } from '../../domain/reports/localTime.ts'
+import { daysOf, type LocalDay, startOf } from '../../domain/reports/localTime.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { parseTimeArgument } from '../../domain/time.ts'
 
@@ -13,6 +13,7 @@ export interface ReportOptions {
   readonly operator?: readonly string[]
   readonly tz?: string
   readonly html?: string
+  readonly by?: 'day'
 }
 
 export function reportOptions(command: Command): void {
@@ -47,6 +48,24 @@ export function windowOf(
   const message = options.to === undefined ? '--from lies in the future' : '--from lies after --to'
   return refuse({ code: 'usage', message, hint: 'give --from the earlier time' })
 }
+
+/** The window's local days where they are wanted, else null. */
+export function daysAsked(
+  options: ReportOptions,
+  zone: string,
+  window: Span,
+): Result<readonly LocalDay[] | null, Failure> {
+  if (options.by !== 'day') return ok(null)
+  if (window.to - window.from <= longestCutMs) return ok(daysOf(zone, window))
+  return refuse({
+    code: 'usage',
+    message: 'these are too many days for a row each',
+    hint: 'give --from and --to at most a hundred years apart, or leave out --by day',
+  })
+}
+
+/** A century of days: beyond it a row for each is a slip of the pen. */
+const longestCutMs = 36_525 * 86_400_000
 
 function timeOf(text: string | undefined, path: string, zone: string): Result<number | null, Failure> {
   if (text === undefined) return ok(null)

@@ -10,6 +10,8 @@ export interface RecordedPeriod {
   readonly from: number
   /** Infinity: not ended yet. */
   to: number
+  /** The entry that began it. */
+  readonly enteredBy: Transition
   /** The entry that ended it; null where it is open or the operator was removed. */
   endedBy: Transition | null
 }
@@ -38,6 +40,8 @@ export interface Ledger {
   readonly calendars: Timeline<ReadonlyMap<string, CalendarJson>>
   /** The first stay's beginning; null where there is none. */
   firstAt: number | null
+  /** The oldest stamp that came from the feed; null where none did. Older than the kept feed: some of it is gone. */
+  firstFedAt: number | null
   /** When the last entry was written: up to then at least the history is known. */
   recordedUntil: number
   /** Entries dated before an earlier entry about the same thing, taken as dated at that one. */
@@ -50,6 +54,7 @@ export function createLedger(): Ledger {
     statuses: new Map(),
     calendars: createTimeline(),
     firstAt: null,
+    firstFedAt: null,
     recordedUntil: Number.NEGATIVE_INFINITY,
     outOfOrder: 0,
   }
@@ -131,6 +136,7 @@ export function operatorLedger(ledger: Ledger, id: string): OperatorLedger {
 }
 
 function enterPeriod(ledger: Ledger, transition: Transition): void {
+  noteFed(ledger, transition.cause === 'panel' ? transition.at : transition.lastSeen)
   const own = operatorLedger(ledger, transition.operator)
   const last = own.periods.at(-1)
   const floor =
@@ -141,11 +147,22 @@ function enterPeriod(ledger: Ledger, transition: Transition): void {
     last.to = at
     last.endedBy = transition
   }
-  own.periods.push({ status: transition.to, from: at, to: Number.POSITIVE_INFINITY, endedBy: null })
+  own.periods.push({
+    status: transition.to,
+    from: at,
+    to: Number.POSITIVE_INFINITY,
+    enteredBy: transition,
+    endedBy: null,
+  })
   if (ledger.firstAt === null || at < ledger.firstAt) ledger.firstAt = at
 }
 
+function noteFed(ledger: Ledger, at: number | null): void {
+  if (at !== null && (ledger.firstFedAt === null || at < ledger.firstFedAt)) ledger.firstFedAt = at
+}
+
 function noteDialogues(ledger: Ledger, { operator, at, open }: Extract<HistoryEntry, { type: 'dialogues' }>): void {
+  noteFed(ledger, at)
   const { dialogues } = operatorLedger(ledger, operator)
   const last = dialogues.at(-1)
   if (last !== undefined && at < last.at) ledger.outOfOrder++

@@ -1,0 +1,26 @@
+import { type PresenceState, recordNames } from '../presenceState.ts'
+import type { RecordNames } from '../records.ts'
+
+/**
+ * One set of numbers for several presences that are fed the same records: they were made from catalogues with the
+ * same roster and statuses, and learn sessions, dialogues and inquiries together.
+ */
+export function sharedNames(states: readonly PresenceState[]): RecordNames {
+  const [first, ...others] = states.map(recordNames) as [RecordNames, ...RecordNames[]]
+  return {
+    operatorIndex: first.operatorIndex,
+    statusIndex: first.statusIndex,
+    sessionSlot(operator, session) {
+      for (const names of others) names.sessionSlot(operator, session)
+      return first.sessionSlot(operator, session)
+    },
+    dialogueSlot(operator, dialogue) {
+      for (const names of others) names.dialogueSlot(operator, dialogue)
+      return first.dialogueSlot(operator, dialogue)
+    },
+    inquiryIndex(inquiry) {
+      for (const names of others) names.inquiryIndex(inquiry)
+      return first.inquiryIndex(inquiry)
+    },
+  }
+}
