@@ -1,4 +1,9 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'rolldown'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+const commander = (file) => join(root, 'node_modules/commander/lib', file)
 
 /**
  * Commander loads node:child_process for subcommands that are programs of their own. There are none here, and
@@ -16,11 +21,59 @@ const commanderAlone = {
   },
 }
 
+const optionsAlone = '\0commander-options'
+
+/** Most command lines are read without commander: who only declares options gets these alone (declared.ts). */
+const commanderInParts = {
+  name: 'commander-in-parts',
+  resolveId: {
+    filter: { id: /^commander$/ },
+    handler: (_id, importer = '') => (importer.endsWith('/src/commands/program.ts') ? null : optionsAlone),
+  },
+  load: {
+    filter: { id: new RegExp(optionsAlone) },
+    handler: () => `
+      import option from ${JSON.stringify(commander('option.js'))}
+      import argument from ${JSON.stringify(commander('argument.js'))}
+      import error from ${JSON.stringify(commander('error.js'))}
+      export const { Option } = option
+      export const { Argument } = argument
+      export const { InvalidArgumentError } = error`,
+  },
+}
+
+/** What is loaded together stands together, so that a start reads few files. The first group that wants it has it. */
+const groups = [
+  // What every start needs.
+  {
+    name: 'main',
+    test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](commandLine|print)|views[\\/](table|outcome))\.ts$/,
+  },
+  { name: 'commander', test: /src[\\/]commands[\\/]program\.ts$/ },
+  { name: 'failure', test: /src[\\/]commands[\\/]printFailure\.ts$/ },
+  // Libraries that few commands need.
+  { name: 'table', test: /src[\\/]views[\\/]drawTable/ },
+  { name: 'chalk', test: /node_modules[\\/]chalk[\\/]/ },
+  { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
+  { name: 'jsonc', test: /node_modules[\\/]jsonc-parser[\\/]/ },
+  {
+    name: 'inquirer',
+    test: /node_modules[\\/](@inquirer|inquirer|mute-stream|run-async|rxjs|signal-exit|iconv-lite|chardet|safer-buffer|cli-width|fast-)/,
+  },
+  // What the commands share, room by room.
+  { name: 'store', test: /src[\\/](store|commands[\\/]openStore)/ },
+  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts/ },
+  { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },
+  { name: 'presence', test: /src[\\/]commands[\\/](presence|watch|live)/ },
+]
+
 /** One entry that starts fast; what only some commands need is a chunk of its own, required when it is used. */
 export default defineConfig({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  plugins: [commanderAlone],
+  // Else the entry's chunk would stand in a file of its own before what it shares with others.
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [commanderAlone, commanderInParts],
   // Its CommonJS build requires its parts in a way that can't be bundled.
   resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
   // The kernel locks are a native addon: the one thing that can't be bundled.
@@ -30,19 +83,9 @@ export default defineConfig({
     format: 'cjs',
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
+    dynamicImportInCjs: false,
     codeSplitting: {
-      groups: [
-        {
-          name: 'inquirer',
-          test: /node_modules[\\/](@inquirer|inquirer|mute-stream|run-async|rxjs|signal-exit|iconv-lite|chardet|safer-buffer|cli-width|fast-)/,
-        },
-        { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
-        {
-          name: 'table',
-          test: /node_modules[\\/](cli-table3|string-width|strip-ansi|ansi-regex|emoji-regex|is-fullwidth-code-point|@colors)[\\/]/,
-        },
-        { name: 'chalk', test: /node_modules[\\/]chalk[\\/]/ },
-      ],
+      groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })),
     },
   },
 })

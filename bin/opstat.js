@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 'use strict'
 
-require('../dist/main.js')
+const { createLoader } = require('./start.js')
+
+createLoader(`${__dirname}/../dist`, { learns: true }).load('./main.js').start()
