@@ -5,7 +5,17 @@ import { toDocument } from '../../src/domain/document.ts'
 import { realDisk } from '../../src/store/disk/disk.ts'
 import { isStagedName, stagedName } from '../../src/store/disk/durableFile.ts'
 import type { Decide } from '../../src/store/port.ts'
-import { addStatus, emptyPlace, enter, nothing, type Place, placeWithStore, smallCatalogue, value } from './stores.ts'
+import {
+  addStatus,
+  emptyPlace,
+  enter,
+  failure,
+  nothing,
+  type Place,
+  placeWithStore,
+  smallCatalogue,
+  value,
+} from './stores.ts'
 
 /** What changes files, in order, by the file's name: `write statuses.json.*.tmp`. */
 function watched() {
@@ -143,6 +153,19 @@ test('a lock file that is removed while one waits for it is not the one that cou
     }),
   )
   expect(held).toBe(true)
+})
+
+test('an editor that saved before the history was written leaves it unwritten', async () => {
+  const place = await placeWithStore()
+  const { disk, calls } = watched()
+  const edited = place.text('statuses.json').replace('"Online"', '"At work"')
+  const refused = await place.open({ disk }).transact((current, at) => {
+    writeFileSync(place.path('statuses.json'), edited)
+    return addStatus('Lunch')(current, at)
+  })
+  expect(failure(refused).code).toBe('changed-underneath')
+  expect(calls).not.toContain('write statuses.history.jsonl')
+  expect(place.text('statuses.json')).toBe(edited)
 })
 
 test('a staged file has a name that nobody can foresee', () => {

@@ -15,6 +15,7 @@ import {
 import { afterEach, expect, test } from 'vitest'
 import { toDocument } from '../../src/domain/document.ts'
 import { ok } from '../../src/domain/result.ts'
+import { type FileStat, realDisk } from '../../src/store/disk/disk.ts'
 import { describeStore } from './storeContract.ts'
 import {
   addStatus,
@@ -296,6 +297,13 @@ test('a change by hand enters the history before the next one, dated at the modi
     [place.clock.now(), 'tester'],
   ])
   expect(value(await place.open().transact(nothing)).entries).toEqual([])
+  const mark = /"catalogue":\{"before":"(\w{64})","after":"\1"\}/
+  expect(
+    place
+      .lines('statuses.history.jsonl')
+      .map((line) => mark.test(line))
+      .slice(-2),
+  ).toEqual([false, true])
 })
 
 test('a modification from the future is dated at the commit', async () => {
@@ -350,6 +358,24 @@ test('a store object that lives on sees an edit of the same length in the same s
     names.push(value(await store.read()).catalogue.statuses[0]?.name ?? '')
   }
   expect(names).toEqual(['Online', 'Onlime', 'Onlive', 'Online'])
+})
+
+test('nor does it miss one on a file system whose clock is as coarse as a second', async () => {
+  const place = await placeWithStore()
+  const coarse = (stat: FileStat): FileStat => ({
+    ...stat,
+    mtimeNs: 1n,
+    ctimeNs: BigInt(place.clock.now()) * 1_000_000n,
+  })
+  const disk: typeof realDisk = {
+    ...realDisk,
+    stat: (fd) => coarse(realDisk.stat(fd)),
+    statName: (file) => coarse(realDisk.statName(file)),
+  }
+  const store = place.open({ disk })
+  expect(value(await store.read()).catalogue.statuses[0]?.name).toBe('Online')
+  writeFileSync(place.path('statuses.json'), place.text('statuses.json').replace('"Online"', '"Onlime"'))
+  expect(value(await store.read()).catalogue.statuses[0]?.name).toBe('Onlime')
 })
 
 test('a store object picks up after the catalogue was broken and mended', async () => {

@@ -104,6 +104,28 @@ test('a line in the middle that is none stops commands, names the line and is le
   expect(read.slice(-2)).toEqual(['9 status-created lunch', 'history-broken'])
 })
 
+test('a store object sees that the last line is another, of the same length', async () => {
+  const store = place.open()
+  value(await store.read())
+  writeFileSync(
+    place.path(name),
+    `${lines.with(10, (lines[10] ?? '').replace('"to":"lunch"', '"to":"other"')).join('\n')}\n`,
+  )
+  const snapshot = value(await store.read())
+  expect(snapshot.recorded.stays.get('ana')?.status).toBe('other')
+  expect(snapshot.newEntries).toHaveLength(11)
+})
+
+test('what somebody appends to the history during a change is not overwritten', async () => {
+  const foreign = `${lines[10]?.replace('"seq":11', '"seq":12')}\n`
+  const refused = await place.open().transact((current, at) => {
+    appendFileSync(place.path(name), foreign)
+    return enter('bo', 'online')(current, at)
+  })
+  expect(failure(refused)).toEqual({ code: 'changed-underneath', file: place.path(name) })
+  expect(place.text(name)).toBe(`${lines.join('\n')}\n${foreign}`)
+})
+
 test('a store object sees that the history was replaced by another', async () => {
   const store = place.open()
   value(await store.read())
