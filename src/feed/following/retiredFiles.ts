@@ -24,7 +24,7 @@ export interface RetiredFiles {
   close(): Promise<void>
 }
 
-const keptOpen = 4
+const keptOpen = 16
 
 /**
  * `places`: from a checkpoint; their files are looked for at the first reading. `onLetGo` hears of every file that is
