@@ -13,6 +13,7 @@ import { dryRunOption, feedOption } from './globals.ts'
 import { followerOf, type OpenFollower } from './live/livePresence.ts'
 import { openStore } from './openStore.ts'
 import { openWatcher } from './watching/openWatcher.ts'
+import { type OutletOptions, type Outlets, openOutlets, outletOptions } from './watching/outlets.ts'
 import { createTeller, type Teller } from './watching/teller.ts'
 import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
 
@@ -22,28 +23,39 @@ export function declare(command: Command): void {
   command
     .option('--once', 'decide once and exit, trusting the wall clock (for cron)')
     .option('--interval <duration>', 'how often to look', defaultInterval)
+  outletOptions(command)
   feedOption(command)
   dryRunOption(command)
 }
 
-export const examples = ['opstat watch --once', 'opstat watch --once --dry-run -o json']
+export const examples = [
+  'opstat watch --once',
+  'opstat watch --once --dry-run -o json',
+  "opstat watch --once --on-switch 'logger -t opstat' --metrics-file opstat.prom",
+]
 
 /** It watches for SIGTERM and SIGINT itself and ends with 0. */
 export const stopsItself = true
 
-interface WatchOptions {
-  readonly once?: boolean
+interface WatchOptions extends OutletOptions {
   readonly interval?: string
   readonly dryRun?: boolean
 }
 
 /** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
-export function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
+export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
   const { globals } = call
-  return watchOn(call, system, {
-    openStore: () => openStore(globals, system),
-    openFollower: followerOf(globals.feed, system),
-  })
+  const outlets = await openOutlets(call, system)
+  if (!outlets.ok) return outlets
+  try {
+    return await watchOn(call, system, {
+      openStore: () => openStore(globals, system),
+      openFollower: followerOf(globals.feed, system),
+      outlets: outlets.value,
+    })
+  } finally {
+    await outlets.value.close([])
+  }
 }
 
 /** The files that a watcher works on. */
@@ -51,6 +63,7 @@ export interface WatchGround {
   /** A store object that knows nothing yet. */
   readonly openStore: () => Store
   readonly openFollower: OpenFollower
+  readonly outlets?: Outlets
 }
 
 /** The same on a ground that is handed in: the simulation has one of its own. */
@@ -130,7 +143,7 @@ interface Watch extends Lead {
 
 async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
   const { call, system, ground, teller } = watch
-  const opened = await openWatcher({ ...watch, feed: call.globals.feed, openFollower: ground.openFollower })
+  const opened = await openWatcher({ ...watch, ...ground, feed: call.globals.feed })
   if (!opened.ok) return opened
   const watcher = opened.value
   const { settings } = watcher.snapshot.catalogue
@@ -148,7 +161,9 @@ async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
   try {
     const refused = await takeTurns(watch, watcher)
     if (refused !== null) return refused
-    await teller.tell(await finishTurns(watcher))
+    const last = await finishTurns(watcher)
+    await teller.tell(last)
+    await teller.tell((await ground.outlets?.close(last)) ?? [])
   } finally {
     await watcher.live.follower.close()
   }
@@ -158,13 +173,14 @@ async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
 
 /** Turn after turn until it is time to stop. A single turn that could not be taken is the answer; a daemon goes on. */
 async function takeTurns(
-  { system, teller, pace, leadership }: Watch,
+  { system, teller, pace, leadership, ground }: Watch,
   watcher: Watcher,
 ): Promise<Result<never, Failure> | null> {
   do {
     const turn = await takeTurn(watcher)
     if (!turn.ok && pace.turns === 'one') return turn
     await teller.tellTurn(turn, system.clock.now())
+    await teller.tell((await ground.outlets?.afterTurn(watcher, turn)) ?? [])
     if (!watcher.timeUnsaved) await leadership?.awake(watcher.present.steady + watcher.present.offsetMs)
     if (pace.turns === 'one' || watcher.ended) break
     await system.clock.sleep(pace.intervalMs, system.stop)

@@ -77,6 +77,8 @@ export type Failure =
       readonly hint: string | null
     }
   | { readonly code: 'store-missing'; readonly file: string }
+  /** An address can't be listened on. */
+  | { readonly code: 'address'; readonly host: string; readonly port: number; readonly errno: string }
   | {
       readonly code: 'not-json'
       readonly file: string
@@ -124,6 +126,7 @@ const exitCodes: Record<FailureCode, number> = {
   'changed-underneath': 6,
   file: 7,
   'store-missing': 7,
+  address: 7,
   'not-json': 7,
   'newer-version': 7,
   'not-a-file': 7,

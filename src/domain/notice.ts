@@ -28,8 +28,21 @@ export type Notice =
 export type WatchProblem =
   | { readonly code: 'refused'; readonly failure: Failure }
   | { readonly code: 'no-target'; readonly operator: string }
+  /** `watch --on-switch`: the program did not do its work for a switch. */
+  | { readonly code: 'hook-failed'; readonly operator: string; readonly end: HookEnd }
+  /** So many switches were not told to it: it is too slow, or the watcher ended. */
+  | { readonly code: 'hook-skipped'; readonly switches: number; readonly reason: 'queue-full' | 'stopped' }
+  | { readonly code: 'metrics-file'; readonly file: string; readonly errno: string }
   /** Somebody else may change the feed or the store (reliability X5). */
   | { readonly code: 'exposed'; readonly exposure: Exposure }
+
+/** How a program ended that was to be told of a switch. */
+export type HookEnd =
+  | { readonly end: 'exit'; readonly code: number; readonly said: string }
+  | { readonly end: 'killed'; readonly by: string }
+  | { readonly end: 'timeout'; readonly timeoutMs: number }
+  | { readonly end: 'stopped' }
+  | { readonly end: 'not-started'; readonly errno: string }
 
 export type SwitchedEntry = Omit<Extract<HistoryEntry, { type: 'status-entered' }>, 'type' | 'seq' | 'prev' | 'feed'>
 

@@ -45,6 +45,7 @@ export function openRealSystem(): RealSystem {
       const { Chalk } = await import('chalk')
       return new Chalk({ level: colorLevel({ choice, env: process.env, isTerminal: output.isTerminal }) })
     },
+    runProgram: async (run) => (await import('./programs.ts')).runProgram(run),
     stop: stopper.signal,
     close() {
       stopper.release()

@@ -20,6 +20,8 @@ export interface System {
   beside(file: string, sibling: string): string
   /** The one decision about colour for a stream, as a chalk of that level. */
   chalk(output: Output, choice: ColorChoice): Promise<ChalkInstance>
+  /** Starts other programs; absent where none may be started. */
+  readonly runProgram?: (run: ProgramRun) => Promise<ProgramEnd>
   /** Aborted by SIGINT, SIGTERM or a reader of stdout that went away; `reason` is a `StopReason`. */
   readonly stop: AbortSignal
 }
@@ -28,6 +30,24 @@ export const colorChoices = ['auto', 'always', 'never'] as const
 export type ColorChoice = (typeof colorChoices)[number]
 
 export type StopReason = 'SIGINT' | 'SIGTERM' | 'reader-gone'
+
+/** A program to be run without a shell. */
+export interface ProgramRun {
+  readonly command: readonly [string, ...string[]]
+  /** What it finds on standard input. */
+  readonly input: string
+  /** After so long it is killed. */
+  readonly timeoutMs: number
+  /** Aborted: it is killed. */
+  readonly signal: AbortSignal
+}
+
+export type ProgramEnd =
+  | { readonly end: 'exit'; readonly code: number; readonly said: string }
+  | { readonly end: 'killed'; readonly by: string }
+  | { readonly end: 'timeout'; readonly timeoutMs: number }
+  | { readonly end: 'stopped' }
+  | { readonly end: 'not-started'; readonly errno: string }
 
 export interface Input {
   readonly isTerminal: boolean

@@ -17,6 +17,9 @@ const errnoWords: Readonly<Record<string, string>> = {
   ETXTBSY: 'it is being run',
   EBUSY: 'it is in use',
   EBADF: 'it is closed',
+  EADDRINUSE: 'another program listens there',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOTFOUND: 'there is no host of that name',
 }
 
 /** What the system's error name means. */

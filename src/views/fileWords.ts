@@ -12,6 +12,7 @@ export type FileFailure = Extract<
       | 'changed-underneath'
       | 'file'
       | 'store-missing'
+      | 'address'
       | 'not-json'
       | 'newer-version'
       | 'not-a-file'
@@ -36,6 +37,11 @@ export function wordFile(failure: FileFailure): FailureWords {
       return words(
         `can't ${actionWords[failure.action]} ${failure.file}: ${wordErrno(failure.errno)} (${failure.errno})`,
         failure.hint,
+      )
+    case 'address':
+      return words(
+        `can't listen on ${failure.host}:${failure.port}: ${wordErrno(failure.errno)} (${failure.errno})`,
+        'give another with --metrics-port [HOST:]PORT',
       )
     case 'store-missing':
       return words(

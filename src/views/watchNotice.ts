@@ -1,11 +1,10 @@
-import type { FeedHappening, Notice, WatchProblem } from '../domain/notice.ts'
+import type { FeedHappening, Notice } from '../domain/notice.ts'
 import { unreachable } from '../domain/result.ts'
 import { formatDuration, formatTime } from '../domain/time.ts'
 import { durationText } from './durationText.ts'
-import { wordFailure } from './failure.ts'
-import { exposureWords } from './findings/fileFindingWords.ts'
 import { timeOrNull, transitionShape } from './presenceShapes.ts'
 import { printable } from './printable.ts'
+import { watchProblemLine, watchProblemShape } from './watchProblem.ts'
 
 /** A notice as one line for people: when, what, and what to do where there is something to do. */
 export function noticeLine(notice: Notice): string {
@@ -33,7 +32,7 @@ export function noticeShape(notice: Notice): Record<string, unknown> {
     case 'feed':
       return { type: 'feed', at: formatTime(notice.at), ...notice.happened }
     case 'problem':
-      return { type: 'problem', at: formatTime(notice.at), ...problemShape(notice.problem) }
+      return { type: 'problem', at: formatTime(notice.at), ...watchProblemShape(notice.problem) }
     case 'standby':
     case 'released':
     case 'left-out':
@@ -67,7 +66,7 @@ function wordsOf(notice: Notice): string {
     case 'clock-step':
       return `followed a step of the clock by ${durationText(notice.stepMs)}: it switches nobody`
     case 'problem':
-      return problemWords(notice.problem)
+      return watchProblemLine(notice.problem)
     case 'mended':
       return 'back to normal: the problem is gone'
     case 'stopped':
@@ -114,27 +113,4 @@ function feedWords(happened: FeedHappening): string {
     default:
       return unreachable(happened)
   }
-}
-
-function problemWords(problem: WatchProblem): string {
-  if (problem.code === 'exposed') {
-    const { detail, next } = exposureWords(problem.exposure)
-    return `problem: ${detail} (${next})`
-  }
-  if (problem.code === 'no-target') {
-    return `problem: ${problem.operator} is absent, but every status can receive, so nobody can be switched; add a status with 'opstat status create NAME'`
-  }
-  const { message, hint } = wordFailure(problem.failure)
-  return `problem: ${message}${hint === null ? '' : ` (${hint})`}; trying again`
-}
-
-function problemShape(problem: WatchProblem): Record<string, unknown> {
-  if (problem.code === 'exposed') {
-    const { detail, next } = exposureWords(problem.exposure)
-    return { code: 'exposed', file: problem.exposure.file, message: detail, hint: next }
-  }
-  if (problem.code === 'no-target')
-    return { code: 'no-target', operator: problem.operator, message: problemWords(problem) }
-  const { message, hint, details } = wordFailure(problem.failure)
-  return { code: problem.failure.code, message, hint, details }
 }

@@ -15,6 +15,7 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>
   readonly account?: Account
   readonly nodeVersion?: string
+  readonly runProgram?: NonNullable<System['runProgram']>
   readonly clock?: Clock
   /** Answers to the questions in their order; a confirmation takes true or false. */
   readonly answers?: readonly (string | boolean)[]
@@ -66,6 +67,7 @@ export function createFakeSystem(world: World): FakeSystem {
     absolute: (file) => resolve(world.cwd, file),
     beside: (file, sibling) => join(dirname(resolve(world.cwd, file)), sibling),
     chalk: async ({ isTerminal }, choice) => new Chalk({ level: colorLevel({ choice, env, isTerminal }) }),
+    ...(world.runProgram === undefined ? {} : { runProgram: world.runProgram }),
     stop: world.stop ?? new AbortController().signal,
     written,
     questions,

@@ -123,6 +123,10 @@ const worded: Worded = {
     { code: 'file', file: 'statuses.json', action: 'write', errno: 'ENOSPC', hint: null },
     "error: can't write statuses.json: no space left on the device (ENOSPC)",
   ],
+  address: [
+    { code: 'address', host: '127.0.0.1', port: 9464, errno: 'EADDRINUSE' },
+    "error: can't listen on 127.0.0.1:9464: another program listens there (EADDRINUSE)\nhint: give another with --metrics-port [HOST:]PORT",
+  ],
   'store-missing': [
     { code: 'store-missing', file: 'statuses.json' },
     'error: there is no catalogue at statuses.json\nhint: create one with opstat init, or name another with --store FILE',

@@ -5,6 +5,7 @@ import type { Leadership, Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
 import { checkpointAwakeAt, type OpenFollower, openLivePresence } from '../live/livePresence.ts'
+import type { Outlets } from './outlets.ts'
 import type { Watcher } from './watcher.ts'
 
 export interface WatcherOpening {
@@ -15,6 +16,7 @@ export interface WatcherOpening {
   readonly mode: Watcher['mode']
   /** Null for a dry run, which leads nobody. */
   readonly leadership: Leadership | null
+  readonly outlets?: Outlets
 }
 
 /** A watcher before its first turn: everybody where the history says, the feed where the checkpoint left it. */
@@ -42,5 +44,6 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     timeUnsaved: false,
     ended: false,
     reported: new Set(),
+    noteEntry: (entry) => opening.outlets?.noteEntry(entry),
   })
 }

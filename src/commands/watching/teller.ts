@@ -54,6 +54,10 @@ function keyOf(problem: WatchProblem): string {
       return `no-target ${problem.operator}`
     case 'exposed':
       return `exposed ${problem.exposure.file}`
+    case 'hook-failed':
+    case 'hook-skipped':
+    case 'metrics-file':
+      return problem.code
     case 'refused': {
       const { failure } = problem
       return `refused ${failure.code} ${'errno' in failure ? failure.errno : ''}`

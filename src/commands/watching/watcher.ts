@@ -42,6 +42,8 @@ export interface Watcher {
   ended: boolean
   /** `--dry-run`: the switches reported already. */
   readonly reported: Set<string>
+  /** Hears of every transition that enters the history. */
+  readonly noteEntry: (entry: Extract<HistoryEntry, { type: 'status-entered' }>) => void
 }
 
 type PanelFact = Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
@@ -120,6 +122,7 @@ function adoptSnapshot(watcher: Watcher, snapshot: StoreSnapshot): void {
   watcher.snapshot = snapshot
   for (const entry of snapshot.newEntries) {
     if (entry.type !== 'status-entered') continue
+    watcher.noteEntry(entry)
     watcher.pending = rebase(watcher.pending, entry)
     if (!watcher.pending.some((fact) => fact.type === 'status-entered' && fact.operator === entry.operator)) {
       adoptEntry(live.state, entry, snapshot.recorded)
@@ -188,6 +191,7 @@ function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices
   const { live, snapshot } = watcher
   for (const entry of entries) {
     if (entry.type !== 'status-entered') continue
+    watcher.noteEntry(entry)
     const operator = live.state.operatorIndex.get(entry.operator)
     if (operator !== undefined && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
       adoptEntry(live.state, entry, snapshot.recorded)
