@@ -11,7 +11,9 @@ const { Script } = require('node:vm')
  * a cache is synced before it gets its name, and bears the stamp of its chunk at both ends.
  */
 
-/** `//`, and so many characters of a hash, begin every chunk. */
+/** Every chunk is the text of a function, so that it can be compiled as it is read; a stamp stands in its first line. */
+const opening = '(function (exports, require, module) {//'
+const closing = '\n})'
 const stampLength = 16
 /** A cache: the stamp, its generation, V8's bytes, the stamp again. V8 wants its bytes aligned. */
 const headLength = 24
@@ -57,11 +59,11 @@ function createLoader(dist, { learns }) {
 }
 
 function compile(file, cacheFile) {
-  const source = readFileSync(file, 'latin1')
-  const stamp = source.slice(2, 2 + stampLength)
+  const source = readFileSync(file).latin1Slice()
+  const stamp = source.slice(opening.length, opening.length + stampLength)
   const cache = readCache(cacheFile, stamp)
   const cachedData = cache === null ? undefined : cache.subarray(headLength, -stampLength)
-  const script = new Script(`(function (exports, require, module) {${source}\n})`, { filename: file, cachedData })
+  const script = new Script(source, { filename: file, cachedData })
   // One that V8 rejects was made under other flags: theirs, not to be replaced by turns.
   const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache[stampLength]
   return { module: { exports: {} }, script, stamp, cacheFile, generation }
@@ -94,4 +96,4 @@ function saveCache({ script, stamp, cacheFile, generation }, nextGeneration) {
   renameSync(staged, cacheFile)
 }
 
-module.exports = { createLoader, lastGeneration, stampLength }
+module.exports = { closing, createLoader, lastGeneration, opening, stampLength }

@@ -122,7 +122,7 @@ Exit codes: 0 done, 1 a bug, 2 usage, 3 invalid content, 4 not found, 5 refused,
 export async function opstat(argv: readonly string[], system: System, commands: Tree = tree): Promise<number> {
   const words = withoutHelpWord(argv)
   const format = scanFormat(words)
-  const stopped = stopCode(system.stop)
+  const stopped = system.stopped.then((reason) => stopCodes[reason])
   try {
     const parsed = await readCommandLine({ tree: commands, version: packageJson.version, about }, words, system)
     if (!parsed.ok) return await (await failurePrinter()).printFailure(parsed.failure, format, system)
@@ -158,11 +158,3 @@ function failurePrinter() {
 }
 
 const stopCodes: Record<StopReason, number> = { SIGINT: 130, SIGTERM: 143, 'reader-gone': 0 }
-
-function stopCode(stop: AbortSignal): Promise<number> {
-  return new Promise((resolve) => {
-    const answer = () => resolve(stopCodes[stop.reason as StopReason])
-    if (stop.aborted) answer()
-    else stop.addEventListener('abort', answer, { once: true })
-  })
-}

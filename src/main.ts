@@ -16,7 +16,7 @@ export function start(): void {
     (code) => {
       process.exitCode = code
       system.close()
-      if (system.stop.aborted) endAfterGrace(code)
+      if (system.isStopped) endAfterGrace(code)
     },
     (error: unknown) => {
       process.stderr.write(`${String(error)}\n`)

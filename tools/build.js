@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const { stampLength } = createRequire(import.meta.url)('../bin/start.js')
+const { closing, opening, stampLength } = createRequire(import.meta.url)('../bin/start.js')
 const stampFile = join(root, 'dist', '.stamp')
 
 /** Bundles src into dist, unless dist was made from the very same sources. True: it was built. */
@@ -30,14 +30,14 @@ export async function build() {
 }
 
 /**
- * Puts a stamp before the chunk, by which a cache is known to be its own (bin/start.js), and escapes what is not
- * ASCII: read as Latin-1 a file is one block of memory, decoded as UTF-8 it is not.
+ * Puts the chunk into a function, with a stamp by which a cache is known to be its own (bin/start.js), and escapes
+ * what is not ASCII: read as Latin-1 a file is one block of memory, decoded as UTF-8 it is not.
  */
 function finishChunk(file) {
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
   const code = readFileSync(file, 'utf8').replace(/[\u0080-\uffff]/g, escaped)
   const stamp = createHash('sha256').update(code).digest('hex').slice(0, stampLength)
-  writeFileSync(file, `//${stamp}\n${code}`)
+  writeFileSync(file, `${opening}${stamp}\n${code}${closing}`)
 }
 
 /** Makes V8's code caches, so that the very first start has them. Without them everything works as well. */

@@ -90,10 +90,15 @@ export function readGlobals(
   const storeFile = system.absolute(given.store ?? (system.env.OPSTAT_STORE || 'statuses.json'))
   return ok({
     storeFile,
-    feed: feedOf(given.heartbeats ?? (system.env.OPSTAT_HEARTBEATS || undefined), storeFile, system),
+    // Worked out for who asks: both are questions to the system, and most commands want neither.
+    get feed() {
+      return feedOf(given.heartbeats ?? (system.env.OPSTAT_HEARTBEATS || undefined), storeFile, system)
+    },
     format: given.json === true ? 'json' : (given.output ?? 'table'),
     color: given.color ?? 'auto',
-    asks: given.input !== false && system.stdin.isTerminal && system.stderr.isTerminal,
+    get asks() {
+      return given.input !== false && system.stdin.isTerminal && system.stderr.isTerminal
+    },
     quiet: given.quiet === true,
     verbose: given.verbose === true,
   })

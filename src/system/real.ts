@@ -9,6 +9,7 @@ import { openInput, openOutput } from './streams.ts'
 import type { Account, System } from './system.ts'
 
 export interface RealSystem extends System {
+  readonly isStopped: boolean
   /** Lets go of signals and standard input, so that nothing keeps the process from ending. */
   close(): void
 }
@@ -23,7 +24,9 @@ export function openRealSystem(): RealSystem {
   return {
     clock: machineClock,
     stdin: {
-      isTerminal: stdin.isTerminal,
+      get isTerminal() {
+        return stdin.isTerminal
+      },
       bytes() {
         reads = true
         return stdin.bytes()
@@ -46,10 +49,16 @@ export function openRealSystem(): RealSystem {
       return new Chalk({ level: colorLevel({ choice, env: process.env, isTerminal: output.isTerminal }) })
     },
     runProgram: async (run) => (await import('./programs.ts')).runProgram(run),
-    stop: stopper.signal,
+    get stop() {
+      return stopper.signal
+    },
+    stopped: stopper.stopped,
+    get isStopped() {
+      return stopper.isStopped
+    },
     close() {
       stopper.release()
-      if (reads || stopper.signal.aborted) process.stdin.destroy()
+      if (reads || stopper.isStopped) process.stdin.destroy()
     },
   }
 }

@@ -2,6 +2,8 @@ import type { StopReason } from './system.ts'
 
 export interface Stopper {
   readonly signal: AbortSignal
+  readonly stopped: Promise<StopReason>
+  readonly isStopped: boolean
   stop(reason: StopReason): void
   /** Gives the signals back to the system's own handling. */
   release(): void
@@ -12,9 +14,20 @@ export interface Stopper {
  * ends the process at once, whatever it is doing.
  */
 export function listenForStop(): Stopper {
-  const controller = new AbortController()
+  let reason: StopReason | null = null
+  let tell: (reason: StopReason) => void = () => undefined
+  const stopped = new Promise<StopReason>((resolve) => {
+    tell = resolve
+  })
+  // Made for who asks: most commands end long before anybody could.
+  let controller: AbortController | null = null
+  const stop = (why: StopReason) => {
+    reason ??= why
+    tell(reason)
+    controller?.abort(reason)
+  }
   const onSignal = (signal: NodeJS.Signals) => {
-    controller.abort(signal)
+    stop(signal as StopReason)
     // Not before the other listeners have run: inquirer's ends the process when it finds itself alone.
     setImmediate(release)
   }
@@ -24,5 +37,17 @@ export function listenForStop(): Stopper {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  return { signal: controller.signal, stop: (reason) => controller.abort(reason), release }
+  return {
+    get signal() {
+      controller ??= new AbortController()
+      if (reason !== null) controller.abort(reason)
+      return controller.signal
+    },
+    stopped,
+    get isStopped() {
+      return reason !== null
+    },
+    stop,
+    release,
+  }
 }

@@ -5,7 +5,12 @@ const defaultColumns = 80
 
 /** Standard input. Deliberately asks the descriptor: touching `process.stdin` would start to read. */
 export function openInput(): Input {
-  return { isTerminal: isTerminal(0), bytes: readBytes }
+  return {
+    get isTerminal() {
+      return isTerminal(0)
+    },
+    bytes: readBytes,
+  }
 }
 
 async function* readBytes(): AsyncIterable<Uint8Array> {
@@ -15,7 +20,7 @@ async function* readBytes(): AsyncIterable<Uint8Array> {
 /** What Linux calls /dev/null. */
 const nullDevice = 0x103
 
-/** Deliberately loads node:tty only where it may be one: that costs a tenth of a start. */
+/** Asked only where it matters. Deliberately loads node:tty only where it may be one: that costs a tenth of a start. */
 function isTerminal(fd: number): boolean {
   const stat = fstatSync(fd)
   if (!stat.isCharacterDevice() || stat.rdev === nullDevice) return false
@@ -31,14 +36,19 @@ type Sink = (bytes: Uint8Array) => Promise<void>
  */
 export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void): Output {
   const fd = stream === 'stdout' ? 1 : 2
-  const terminal = isTerminal(fd)
-  const sink = terminal ? streamSink(stream) : descriptorSink(fd, stream)
+  let known: boolean | undefined
+  const terminal = () => {
+    known ??= isTerminal(fd)
+    return known
+  }
+  let sink: Sink | undefined
   let readerGone = false
   let before: Promise<unknown> = Promise.resolve()
 
   const write = async (text: string) => {
     if (readerGone || text === '') return
     try {
+      sink ??= terminal() ? streamSink(stream) : descriptorSink(fd, stream)
       await sink(Buffer.from(text, 'utf8'))
     } catch (error) {
       const errno = errnoOf(error)
@@ -49,12 +59,14 @@ export function openOutput(stream: 'stdout' | 'stderr', onReaderGone: () => void
   }
 
   return {
-    isTerminal: terminal,
+    get isTerminal() {
+      return terminal()
+    },
     get columns() {
-      return terminal ? terminalColumns(stream) : defaultColumns
+      return terminal() ? terminalColumns(stream) : defaultColumns
     },
     get rows() {
-      return terminal ? process[stream].rows : undefined
+      return terminal() ? process[stream].rows : undefined
     },
     write(text) {
       const done = before.then(() => write(text))

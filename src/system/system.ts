@@ -24,6 +24,8 @@ export interface System {
   readonly runProgram?: (run: ProgramRun) => Promise<ProgramEnd>
   /** Aborted by SIGINT, SIGTERM or a reader of stdout that went away; `reason` is a `StopReason`. */
   readonly stop: AbortSignal
+  /** Resolves when `stop` is aborted. */
+  readonly stopped: Promise<StopReason>
 }
 
 export const colorChoices = ['auto', 'always', 'never'] as const

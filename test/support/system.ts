@@ -49,6 +49,7 @@ export function createFakeSystem(world: World): FakeSystem {
       written[stream] += text
     },
   })
+  const stop = world.stop ?? new AbortController().signal
   return {
     clock: world.clock ?? createTestClock(noon),
     stdin: {
@@ -68,7 +69,11 @@ export function createFakeSystem(world: World): FakeSystem {
     beside: (file, sibling) => join(dirname(resolve(world.cwd, file)), sibling),
     chalk: async ({ isTerminal }, choice) => new Chalk({ level: colorLevel({ choice, env, isTerminal }) }),
     ...(world.runProgram === undefined ? {} : { runProgram: world.runProgram }),
-    stop: world.stop ?? new AbortController().signal,
+    stop,
+    stopped: new Promise((resolve) => {
+      if (stop.aborted) resolve(stop.reason)
+      else stop.addEventListener('abort', () => resolve(stop.reason), { once: true })
+    }),
     written,
     questions,
   }
