@@ -12,6 +12,9 @@ export type Step =
   | { readonly step: 'append-late'; readonly size: number }
   | { readonly step: 'rotate'; readonly by: 'number' | 'date'; readonly create: boolean }
   | { readonly step: 'copytruncate'; readonly gap: readonly number[] }
+  /** Copying takes a while: the copy is there before its content. */
+  | { readonly step: 'begin-copy' }
+  | { readonly step: 'end-copy' }
   | { readonly step: 'tick-clock' }
   | { readonly step: 'look'; readonly meanwhile: readonly { readonly after: number; readonly step: Step }[] }
   | { readonly step: 'checkpoint' }
@@ -149,6 +152,13 @@ export class FollowerStory {
         return
       case 'copytruncate':
         this.copyTruncate(step.gap)
+        return
+      case 'begin-copy':
+        files.create(this.freeName('number'))
+        return
+      case 'end-copy':
+        files.copy(feed, `${feed}.1`)
+        files.truncate(feed)
         return
       case 'tick-clock':
         files.now++

@@ -125,7 +125,7 @@ export function createMemoryFiles(): MemoryFiles {
     },
     remove: unlink,
     copy: (from, to) => {
-      unlink(to)
+      files.truncate(to)
       files.append(to, names.get(from)?.bytes ?? Buffer.alloc(0))
     },
     truncate: (name) => {
