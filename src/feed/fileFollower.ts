@@ -80,6 +80,7 @@ export class FileFollower implements Follower {
       this.otherwise = 'new'
     } catch (error) {
       if (turn.thrown !== null) throw turn.thrown.error
+      this.isUnsure = true
       await this.close()
       this.become({ state: 'unreadable', errno: errnoOf(error) }, turn.happened)
     }
@@ -178,7 +179,10 @@ export class FileFollower implements Follower {
       return 'stopped'
     for (const [index, sibling] of between.entries()) {
       const next = await this.openSibling(sibling)
-      if (next === null) return 'changed'
+      if (next === null) {
+        this.isUnsure = true
+        return 'changed'
+      }
       await this.moveOn(turn, next)
       const later = [...between.slice(index + 1), ...listed(feed)]
       if ((await this.readFrom(turn, next, later)) === 'stopped') return 'stopped'
