@@ -66,7 +66,10 @@ export const tree: Tree = {
     leaves: {
       list: { summary: 'Show who is present now', load: () => import('./commands/presence/list.ts') },
       show: { summary: 'Show one operator', load: () => import('./commands/presence/show.ts') },
-      explain: { summary: 'Say why an operator is where they are' },
+      explain: {
+        summary: 'Say why an operator is where they are',
+        load: () => import('./commands/presence/explain.ts'),
+      },
       record: { summary: 'Append a record to the feed', load: () => import('./commands/presence/record.ts') },
       simulate: {
         summary: 'Play a scenario or a feed in virtual time',

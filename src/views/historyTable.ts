@@ -101,7 +101,7 @@ function shapedFields(entry: HistoryEntry, fields: object): object {
   return fields
 }
 
-function whatWords(entry: HistoryEntry): string {
+export function whatWords(entry: HistoryEntry): string {
   switch (entry.type) {
     case 'status-entered':
       return `${entry.operator} ${entry.from === null ? 'starts in' : `from ${entry.from} to`} ${entry.to}`

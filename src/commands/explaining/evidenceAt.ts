@@ -1,0 +1,100 @@
+import type { ExplainingEvidence } from '../../domain/explaining/explainingEvidence.ts'
+import {
+  type LookBack,
+  lookAtBatch,
+  recordedByReplay,
+  startLookBack,
+  unrecordedChoices,
+} from '../../domain/explaining/lookBack.ts'
+import { catalogueThen } from '../../domain/explaining/operatorPast.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { recordNames } from '../../domain/presenceState.ts'
+import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../domain/replay.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import type { Globals } from '../command.ts'
+import { type FeedRead, readWholeFeed } from '../reporting/feedReading.ts'
+import type { Gathered } from './evidenceNow.ts'
+import type { StoredPast } from './storedPast.ts'
+
+/**
+ * A look back at an instant: statuses, rules and stays as the history has them, the rest as the feed says as far as it
+ * is kept. Where the history knows nothing of the operator yet, the feed is played as `simulate` does, and what the
+ * rule makes of it stands in for the history.
+ */
+export function gatherAt(globals: Globals, system: System, stored: StoredPast): Promise<Result<Gathered, Failure>> {
+  const { past, present } = stored
+  const isRecorded = past.transitions.length > 0 || !present
+  return isRecorded ? gatherRecorded(globals, system, stored) : gatherReplayed(globals, system, stored)
+}
+
+async function gatherRecorded(
+  globals: Globals,
+  system: System,
+  { operator, past, catalogue: present }: StoredPast,
+): Promise<Result<Gathered, Failure>> {
+  const { instant, recorded } = past
+  const then = catalogueThen(recorded, present)
+  const isThere = then.operators.some(({ id }) => id === operator.id)
+  const catalogue = isThere ? then : { ...then, operators: [...then.operators, operator] }
+  const about = { catalogue, recorded, instant, recordedUntil: past.watchedUntil }
+  const back = startLookBack({ id: operator.id, isThere }, about)
+  const feed = await readInto(back, globals, system)
+  if (!feed.ok) return feed
+  const evidence: ExplainingEvidence = {
+    ...{ operator, at: instant, source: 'recorded', state: back.state, catalogue, start: null, held: null },
+    transitions: [...past.transitions, ...unrecordedChoices(back, operator.id)],
+    rulesAtSwitch: past.rulesAtSwitch,
+    concerning: past.concerning,
+    next: past.next,
+    trace: feed.value.span === null ? null : back.trace,
+  }
+  return ok({ evidence, notes: feed.value.notes })
+}
+
+async function gatherReplayed(
+  globals: Globals,
+  system: System,
+  { operator, past, catalogue }: StoredPast,
+): Promise<Result<Gathered, Failure>> {
+  const at = past.instant
+  const played = await playWholeFeed(globals, system, catalogue)
+  if (!played.ok) return played
+  const recorded = recordedByReplay(played.value, at)
+  const about = { catalogue, recorded, instant: at, recordedUntil: Number.POSITIVE_INFINITY }
+  const back = startLookBack({ id: operator.id, isThere: true }, about)
+  const feed = await readInto(back, globals, system)
+  if (!feed.ok) return feed
+  const own = played.value.transitions.filter((transition) => transition.operator === operator.id)
+  const evidence: ExplainingEvidence = {
+    ...{ operator, at, state: back.state, catalogue, start: played.value.from },
+    source: recorded.stays.has(operator.id) ? 'replayed' : 'recorded',
+    transitions: own.filter((transition) => transition.at <= at),
+    ...{ rulesAtSwitch: null, concerning: [], next: own.find((transition) => transition.at > at) ?? null },
+    held: played.value.problems.flatMap((problem) => (problem.type === 'held' ? [problem] : [])),
+    trace: feed.value.span === null ? null : back.trace,
+  }
+  return ok({ evidence, notes: feed.value.notes })
+}
+
+function readInto(back: LookBack, globals: Globals, system: System): Promise<Result<FeedRead, Failure>> {
+  return readWholeFeed(globals, system, {
+    names: recordNames(back.state),
+    onBatch: (batch) => lookAtBatch(back, batch),
+  })
+}
+
+async function playWholeFeed(
+  globals: Globals,
+  system: System,
+  catalogue: StoredPast['catalogue'],
+): Promise<Result<ReplayResult, Failure>> {
+  const replay = createReplay({ catalogue, start: null, until: null, initial: new Map() })
+  const feed = await readWholeFeed(globals, system, {
+    names: recordNames(replay.state),
+    onBatch: (batch) => {
+      replayBatch(replay, batch)
+    },
+  })
+  return feed.ok ? ok(finishReplay(replay, null).result) : feed
+}

@@ -1,0 +1,42 @@
+import type { Catalogue, Operator } from '../../domain/catalogue.ts'
+import { createPast, type OperatorPast, rememberEntry } from '../../domain/explaining/operatorPast.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import type { System } from '../../system/system.ts'
+import type { Globals } from '../command.ts'
+import { withStore } from '../openStore.ts'
+
+/** One operator and their past as the store has it. */
+export interface StoredPast {
+  readonly operator: Operator
+  /** Is the operator in the roster now? */
+  readonly present: boolean
+  readonly catalogue: Catalogue
+  readonly past: OperatorPast
+}
+
+/** Reads catalogue and history up to an instant. Refuses an operator that neither roster nor history knows. */
+export function readPast(
+  globals: Globals,
+  system: System,
+  asked: { readonly operator: string; readonly instant: number },
+): Promise<Result<StoredPast, Failure>> {
+  return withStore(globals, system, async (store) => {
+    const snapshot = await store.read()
+    if (!snapshot.ok) return snapshot
+    const { catalogue } = snapshot.value
+    const past = createPast(asked.operator, asked.instant)
+    let left: Operator | null = null
+    for await (const entry of store.history()) {
+      if (!entry.ok) return entry
+      rememberEntry(past, entry.value)
+      if (entry.value.type === 'operator-removed' && entry.value.operator.id === asked.operator) {
+        left = entry.value.operator
+      }
+    }
+    const found = namedOperator(catalogue.operators, asked.operator)
+    if (found.ok) return ok({ operator: found.value, present: true, catalogue, past })
+    return left === null ? found : ok({ operator: left, present: false, catalogue, past })
+  })
+}

@@ -1,0 +1,83 @@
+import { isCovered } from '../engine.ts'
+import { activeSessions } from '../foldRecord.ts'
+import { isSilent, presenceRow } from '../presence.ts'
+import { isReceiving, type PresenceState } from '../presenceState.ts'
+import { deadlineOf, triggerOf } from '../triggers.ts'
+import type { ExplainingEvidence } from './explainingEvidence.ts'
+import { explainSwitch } from './explainSwitch.ts'
+import type { ExplainedSession, Explanation, NothingBecause, Outlook } from './explanation.ts'
+import { gapsWithin } from './gaps.ts'
+import { chooseTarget } from './targetChoice.ts'
+import { lastSignUpTo, sessionsUpTo, type Trace } from './trace.ts'
+
+const mostChanges = 20
+
+/** Why the operator is where they are at the instant, and what will happen (contract §2, `presence explain`). */
+export function explain(evidence: ExplainingEvidence): Explanation {
+  const { state, at, operator, transitions, trace, source, catalogue } = evidence
+  const lastSwitch = explainSwitch(evidence)
+  const entered = transitions.at(-1) ?? null
+  const from = Math.min(lastSwitch?.since ?? at, entered?.at ?? at)
+  const feed = trace === null || trace.from === null || trace.to === null ? null : { from: trace.from, to: trace.to }
+  return {
+    at,
+    source,
+    row: presenceRow(state, operator, at),
+    sessions: trace === null ? [] : explainSessions(evidence, trace),
+    entered,
+    lastSwitch,
+    outlook: outlookOf(evidence),
+    target: chooseTarget(catalogue),
+    changes: evidence.concerning.filter((entry) => entry.at >= from).slice(-mostChanges),
+    next: evidence.next,
+    feed,
+  }
+}
+
+function explainSessions({ state, at, operator }: ExplainingEvidence, trace: Trace): ExplainedSession[] {
+  const timeoutMs = state.rule.sessionTimeoutMs
+  // None is active that the presence does not count: a session may have been heard only by a record that was skipped.
+  const mayBeActive = activeSessions(state, state.operatorIndex.get(operator.id) as number, at) > 0
+  // A stamp may be a little ahead of the present.
+  return sessionsUpTo(trace, Math.max(at, state.clock)).map((session) => ({
+    ...session,
+    active: mayBeActive && session.event !== 'close' && at - session.at <= timeoutMs,
+  }))
+}
+
+function outlookOf(evidence: ExplainingEvidence): Outlook {
+  const { state, at, trace } = evidence
+  const index = state.operatorIndex.get(evidence.operator.id) as number
+  const because = reasonForNothing(state, index, at)
+  if (because !== null) return { kind: 'nothing', because }
+  const { columns, rule } = state
+  const [lastSeen, since] = [columns.lastSeen[index] as number, columns.since[index] as number]
+  const base = Math.max(lastSeen, since)
+  const deadline = deadlineOf(state, index)
+  const offlineAfterMs = rule.offlineAfterMs as number
+  const last = trace === null ? null : lastSignUpTo(trace, base)
+  const silence = {
+    base,
+    basis: lastSeen >= since ? ('sign-of-life' as const) : ('stay-began' as const),
+    sign: last?.at === base ? last : null,
+    offlineAfterMs,
+    uncountedMs: deadline - base - offlineAfterMs,
+    gaps: gapsWithin(state, { from: base, to: deadline }),
+    deadline,
+  }
+  const switchAt = triggerOf(state, index)
+  const held = !Number.isNaN(columns.heldFrom[index] as number)
+  const isOver = isCovered(state) ? switchAt <= state.clock : switchAt < at
+  return isOver ? { kind: 'overdue', silence, switchAt } : { kind: 'switch-ahead', silence, switchAt, held }
+}
+
+/** Why nothing will happen; null: a switch is ahead. */
+function reasonForNothing(state: PresenceState, index: number, at: number): NothingBecause | null {
+  if (state.columns.present[index] !== 1) return { reason: 'not-in-roster' }
+  if (state.columns.status[index] === -1) return { reason: 'not-recorded' }
+  if (!isReceiving(state, index)) return { reason: 'not-receiving' }
+  if (state.rule.offlineAfterMs === null) return { reason: 'rule-off' }
+  if (state.rule.target === -1) return { reason: 'no-target' }
+  if (state.columns.since[index] === Number.NEGATIVE_INFINITY) return { reason: 'not-recorded' }
+  return isSilent(state, at) ? { reason: 'feed-silent', since: state.clock } : null
+}
