@@ -77,8 +77,17 @@ export const tree: Tree = {
       },
     },
   },
+:  feed: {
+    summary: 'Check what the panel writes',
+    leaves: {
+      check: {
+        summary: 'Say what in a feed would mislead the rule',
+        load: () => import('./commands/feed/check.ts'),
+      },
+    },
+  },
   report: {
-    summary: 'Account for the time',
+    summary:: 'Account for the time',
     leaves: {
       time: { summary: 'Time in each status', load: () => import('./commands/report/time.ts') },
       compliance: { summary: 'Time against the calendars', load: () => import('./commands/report/compliance.ts') },

@@ -89,7 +89,7 @@ function oldestOf(dialogues: readonly { operator: string; dialogue: string; sinc
   return more > 0 ? [...shown, `${more} more`] : shown
 }
 
-const skippedNext: Record<SkipReason, string> = {
+export const skippedNext: Record<SkipReason, string> = {
   malformed: 'write each record as one whole line of JSON, in one write: docs/feed.md',
   tooLong: 'keep lines below 64 KiB; write nothing but records into the feed',
   future: 'set the clocks of both machines by NTP',

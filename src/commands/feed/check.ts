@@ -1,0 +1,88 @@
+import type { Command } from 'commander'
+import { type Catalogue, defaultSettings, findStatus, sessionTimeoutOf } from '../../domain/catalogue.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { feedFindings } from '../../domain/feedCheck/feedFindings.ts'
+import { createSurvey, type Known, type SurveyRule, surveyBatch } from '../../domain/feedCheck/survey.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
+import { readFeed } from '../../feed/wholeFeed.ts'
+import type { System } from '../../system/system.ts'
+import { showFeedFindings } from '../../views/feedCheckWords.ts'
+import type { Shown } from '../../views/shown.ts'
+import type { Call } from '../command.ts'
+import { feedOption } from '../globals.ts'
+import { withStore } from '../openStore.ts'
+
+export function declare(command: Command): void {
+  command.argument('[file]', 'the feed to check; - is standard input (default: the one that --heartbeats names)')
+  feedOption(command)
+}
+
+export const examples = [
+  'opstat operator add ana',
+  'opstat presence record open ana',
+  'opstat feed check',
+  'opstat feed check examples/bank-day/feed.jsonl --store examples/bank-day/statuses.json -o json',
+]
+
+/** Reads a feed from its beginning and says what in it would mislead the rule. Works without a catalogue too. */
+export async function run({ args, globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+  const [named] = args as [string | undefined]
+  const file = named === undefined ? globals.feed.file : named === '-' ? '-' : system.absolute(named)
+  const snapshot = await withStore(globals, system, (store) => store.read())
+  if (!snapshot.ok && snapshot.failure.code !== 'store-missing') return snapshot
+  const catalogue = snapshot.ok ? snapshot.value.catalogue : null
+  const survey = createSurvey(ruleOf(catalogue, system.clock.now()), catalogue && knownTo(catalogue))
+  const parser = tellingParser(createLineParser({ names: survey.names, futureLimit: null }))
+  const read = await readFeed({
+    source: file === '-' ? { bytes: system.stdin.bytes() } : { file },
+    parser: parser.parser,
+    acceptUnterminated: true,
+    onBatch: (batch) => surveyBatch(survey, batch),
+  })
+  if (!read.ok) return read
+  const endsInNewline = !parser.wasCutShort()
+  return ok(
+    showFeedFindings(
+      feedFindings(survey, { ...parser.parser.counts, endsInNewline, hasCatalogue: catalogue !== null }),
+    ),
+  )
+}
+
+function ruleOf(catalogue: Catalogue | null, now: number): SurveyRule {
+  const settings = catalogue?.settings ?? defaultSettings
+  return {
+    offlineAfterMs: settings.offlineAfterMs,
+    sessionTimeoutMs: sessionTimeoutOf(settings),
+    feedTimeoutMs: settings.feedTimeoutMs ?? (defaultSettings.feedTimeoutMs as number),
+    now,
+  }
+}
+
+function knownTo({ operators, statuses }: Catalogue): Known {
+  return {
+    operators: new Set(operators.map(({ id }) => id)),
+    isStatus: (reference) => findStatus(statuses, reference) !== undefined,
+  }
+}
+
+/** The parser, and whether the last line was one without its newline. */
+function tellingParser(parser: LineParser): { readonly parser: LineParser; wasCutShort(): boolean } {
+  let cutShort = false
+  return {
+    parser: {
+      counts: parser.counts,
+      get line() {
+        return parser.line
+      },
+      parse: (bytes, batch) => parser.parse(bytes, batch),
+      end(batch, options) {
+        const { lines } = parser.counts
+        parser.end(batch, options)
+        cutShort = parser.counts.lines > lines
+      },
+      startFile: (line) => parser.startFile(line),
+    },
+    wasCutShort: () => cutShort,
+  }
+}
