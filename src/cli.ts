@@ -1,9 +1,12 @@
 import packageJson from '../package.json' with { type: 'json' }
 import { readCommandLine } from './commands/commandLine.ts'
 import { scanFormat } from './commands/globals.ts'
+import type { Program } from './commands/manual.ts'
 import { printShown } from './commands/print.ts'
-import { timesOf } from './commands/timeOptions.ts'
+import { timesOf } from './commands/timesOf.ts'
 import { type Tree, withoutHelpWord } from './commands/tree.ts'
+import type { Failure } from './domain/failure.ts'
+import { ok, type Result } from './domain/result.ts'
 import type { StopReason, System } from './system/system.ts'
 
 /**
@@ -77,17 +80,8 @@ export const tree: Tree = {
       },
     },
   },
-:  feed: {
-    summary: 'Check what the panel writes',
-    leaves: {
-      check: {
-        summary: 'Say what in a feed would mislead the rule',
-        load: () => import('./commands/feed/check.ts'),
-      },
-    },
-  },
   report: {
-    summary:: 'Account for the time',
+    summary: 'Account for the time',
     leaves: {
       time: { summary: 'Time in each status', load: () => import('./commands/report/time.ts') },
       compliance: { summary: 'Time against the calendars', load: () => import('./commands/report/compliance.ts') },
@@ -113,7 +107,7 @@ export const tree: Tree = {
   },
   watch: { summary: 'Apply the rule to the feed until stopped', load: () => import('./commands/watch.ts') },
   doctor: { summary: 'Check everything and say what to do', load: () => import('./commands/doctor.ts') },
-  completion: { summary: 'Print a completion script for a shell' },
+  completion: { summary: 'Print a completion script for a shell', load: () => import('./commands/completion.ts') },
 }
 
 const about = {
@@ -126,6 +120,8 @@ Examples:
   $ opstat presence list
   $ opstat watch
 
+More to read: opstat help exit-codes, feed, rule, manifest, environment
+
 Exit codes: 0 done, 1 a bug, 2 usage, 3 invalid content, 4 not found, 5 refused, 6 busy, 7 file, 8 not permitted,
 10 differences found, 130 and 143 interrupted.`,
 }
@@ -135,8 +131,15 @@ export async function opstat(argv: readonly string[], system: System, commands: 
   const words = withoutHelpWord(argv)
   const format = scanFormat(words)
   const stopped = system.stopped.then((reason) => stopCodes[reason])
+  const program = { tree: commands, version: packageJson.version, about }
   try {
-    const parsed = await readCommandLine({ tree: commands, version: packageJson.version, about }, words, system)
+    const besides = await textBesides(argv, program, system)
+    if (!besides.ok) return await (await failurePrinter()).printFailure(besides.failure, format, system)
+    if (besides.value !== null) {
+      await system.stdout.write(besides.value)
+      return 0
+    }
+    const parsed = await readCommandLine(program, words, system)
     if (!parsed.ok) return await (await failurePrinter()).printFailure(parsed.failure, format, system)
     if (parsed.value.kind === 'text') {
       await system.stdout.write(parsed.value.text)
@@ -162,6 +165,20 @@ export async function opstat(argv: readonly string[], system: System, commands: 
   } catch (error) {
     return await (await failurePrinter()).printUnexpected(error, format, system, words.includes('--verbose'))
   }
+}
+
+/** The text of `opstat help TOPIC`, and what scripts and the build ask for; null where a command is meant. */
+async function textBesides(
+  argv: readonly string[],
+  program: Program,
+  system: System,
+): Promise<Result<string | null, Failure>> {
+  const [first, topic = '-'] = argv
+  if (first?.startsWith('__')) {
+    return ok(await (await import('./commands/backstage.ts')).backstageText(argv, program, system))
+  }
+  if (first !== 'help' || argv.length !== 2 || topic.startsWith('-')) return ok(null)
+  return (await import('./commands/helpTopic.ts')).readHelpTopic(topic, program.tree)
 }
 
 /** All words of all refusals: loaded when something was refused. */

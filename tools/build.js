@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { describeProgram } from './describe.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { closing, opening, stampLength } = createRequire(import.meta.url)('../bin/start.js')
@@ -21,8 +22,9 @@ export async function build() {
   const bundle = await rolldown({ ...input, cwd: root })
   await bundle.write({ ...output, dir: fresh })
   await bundle.close()
-  for (const name of readdirSync(fresh)) finishChunk(join(fresh, name))
   writeFileSync(join(fresh, 'package.json'), '{ "type": "commonjs" }\n')
+  describeProgram(fresh)
+  for (const name of readdirSync(fresh)) if (name.endsWith('.js')) finishChunk(join(fresh, name))
   warm(fresh)
   writeFileSync(join(fresh, '.stamp'), stamp)
   replaceFolder(join(root, 'dist'), fresh)
@@ -54,6 +56,7 @@ function stampOfSources() {
     'package-lock.json',
     'rolldown.config.js',
     'tools/build.js',
+    'tools/describe.js',
     'tools/warm.js',
     'bin/start.js',
     ...filesUnder('src'),
