@@ -36,6 +36,8 @@ export type ProblemKind =
       readonly flaw: 'clock' | 'overlap' | 'empty'
     }
   | { readonly kind: 'bad-share'; readonly value: unknown }
+  /** A guard in one word, as on the command line. */
+  | { readonly kind: 'bad-guard'; readonly value: string }
   | { readonly kind: 'bad-count'; readonly value: unknown }
   | { readonly kind: 'both-flags'; readonly status: string }
   | {

@@ -126,7 +126,7 @@ function massGuard(value: string): Result<MassGuard | null, Failure> {
   if (!value.startsWith('{')) {
     const share = parseShare(value)
     if (share !== null) return ok({ share, ...defaultMassGuard })
-    return invalid({ kind: 'bad-share', value, path: 'mass-guard' })
+    return invalid({ kind: 'bad-guard', value, path: 'mass-guard' })
   }
   const reading: Reading = { problems: [] }
   const guard = readMassGuard(reading, parsedJson(value), () => 'mass-guard')

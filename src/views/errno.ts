@@ -22,6 +22,29 @@ const errnoWords: Readonly<Record<string, string>> = {
   ENOTFOUND: 'there is no host of that name',
 }
 
+const nextSteps: Readonly<Record<string, string>> = {
+  EACCES: 'act as an account that may, or change the permissions',
+  EPERM: 'act as an account that may, or change the permissions',
+  EROFS: 'name a place that can be written',
+  ENOSPC: 'make room, then try again',
+  EDQUOT: 'make room, then try again',
+  EFBIG: 'make room, then try again',
+  EIO: 'check the disk, then try again',
+  EISDIR: 'name a file',
+  ENOTDIR: 'check the name',
+  ELOOP: 'check the name',
+  ENAMETOOLONG: 'take a shorter name',
+  EMFILE: 'try again later',
+  ENFILE: 'try again later',
+  EBUSY: 'try again later',
+  ETXTBSY: 'try again later',
+}
+
+/** What to do about the system's error name; null where there is nothing to say. */
+export function nextStepAfter(errno: string): string | null {
+  return Object.hasOwn(nextSteps, errno) ? (nextSteps[errno] as string) : null
+}
+
 /** What the system's error name means. */
 export function wordErrno(errno: string): string {
   return Object.hasOwn(errnoWords, errno) ? (errnoWords[errno] as string) : 'the system refuses it'

@@ -79,7 +79,8 @@ function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWor
   const otherwise = mend === undefined ? null : mendWords(mend, source)
   const [first] = problems
   if (problems.length === 1 && first !== undefined) {
-    if (source !== commandLine) return words(`${source}: ${first}`, otherwise ?? 'nothing was changed')
+    if (source !== commandLine)
+      return words(`${source}: ${first}`, otherwise ?? 'nothing was changed; mend it and try again')
     const [problem] = failure.problems
     return words(first, problem?.kind === 'both-flags' ? bothFlagsHint : 'nothing was changed')
   }

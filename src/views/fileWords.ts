@@ -1,7 +1,7 @@
 import type { Failure, FileAction } from '../domain/failure.ts'
 import { unreachable } from '../domain/result.ts'
 import { formatDuration, formatTime } from '../domain/time.ts'
-import { wordErrno } from './errno.ts'
+import { nextStepAfter, wordErrno } from './errno.ts'
 import { type FailureWords, words } from './words.ts'
 
 export type FileFailure = Extract<
@@ -36,7 +36,7 @@ export function wordFile(failure: FileFailure): FailureWords {
     case 'file':
       return words(
         `can't ${actionWords[failure.action]} ${failure.file}: ${wordErrno(failure.errno)} (${failure.errno})`,
-        failure.hint,
+        failure.hint ?? fileHint(failure),
       )
     case 'address':
       return words(
@@ -70,6 +70,11 @@ export function wordFile(failure: FileFailure): FailureWords {
     default:
       return unreachable(failure)
   }
+}
+
+function fileHint({ action, errno }: Extract<FileFailure, { code: 'file' }>): string | null {
+  if (errno === 'ENOENT') return action === 'read' ? 'check the name' : 'check the name; its directory has to be there'
+  return nextStepAfter(errno)
 }
 
 const actionWords: Record<FileAction, string> = {

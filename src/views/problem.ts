@@ -42,7 +42,9 @@ export function wordProblemKind(problem: ProblemKind): string {
     case 'bad-interval':
       return `${problem.from}–${problem.to} ${intervalWords[problem.flaw]}`
     case 'bad-share':
-      return `${quote(problem.value)} is no share: write a number above 0 and at most 1, or a percentage`
+      return `${quote(problem.value)} is no share: write a number above 0 and at most 1`
+    case 'bad-guard':
+      return `${quote(problem.value)} is no guard: write a percentage such as 30%, {"share": 0.3, "atLeast": 3, "hold": "2m"}, or off`
     case 'bad-count':
       return `${quote(problem.value)} is no count: write a whole number from 1`
     case 'both-flags':
@@ -143,8 +145,8 @@ const nameWords: Record<NameFlaw, string> = {
 const durationWords: Record<DurationFlaw, string> = {
   form: 'write it like 90s, 10m, 1h30m or 2d',
   'bare-number': 'say the unit, as in 90s or 10m',
-  'too-short': 'it is too short',
-  'too-long': 'it is too long',
+  'too-short': 'it is too short: a second is the shortest',
+  'too-long': 'it is too long: offline-after takes up to 24h, everything else up to 366d',
   'not-nullable': 'here it can\'t be left out or be "never"',
 }
 

@@ -155,7 +155,7 @@ test('what only the outcome breaks has its place too, in the document of the fil
   expect(await opstat('apply -f many.yaml', { folder })).toMatchObject({
     code: 3,
     stderr: `error: many.yaml: line 7, $.operators[0].initialStatus: there is no status "lunch"
-hint: nothing was changed
+hint: nothing was changed; mend it and try again
 `,
   })
 })

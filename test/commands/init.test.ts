@@ -76,6 +76,7 @@ test('init --from copies a catalogue once it is found to be valid', async () => 
     [3]
     $ opstat init --from missing.json
     ! error: can't read …/missing.json: it does not exist (ENOENT)
+    ! hint: check the name
     [7]
     $ opstat init --from lunch.yaml --dry-run
     ! dry run: would create …/statuses.json (1 status, 0 operators)

@@ -121,7 +121,7 @@ const worded: Worded = {
   ],
   file: [
     { code: 'file', file: 'statuses.json', action: 'write', errno: 'ENOSPC', hint: null },
-    "error: can't write statuses.json: no space left on the device (ENOSPC)",
+    "error: can't write statuses.json: no space left on the device (ENOSPC)\nhint: make room, then try again",
   ],
   address: [
     { code: 'address', host: '127.0.0.1', port: 9464, errno: 'EADDRINUSE' },
@@ -178,4 +178,14 @@ test('nothing that a value brings along reaches the terminal', () => {
   expect(showFailure(failure, createPaint())).toBe(
     'error: there is no status "x\\u{1b}[2J\\u{d}\\u{a}\\u{202e}"\nhint: did you mean \\u{9b}? see: opstat status list',
   )
+})
+
+test.each([
+  ['read', 'ENOENT', 'check the name'],
+  ['create', 'ENOENT', 'check the name; its directory has to be there'],
+  ['read', 'EACCES', 'act as an account that may, or change the permissions'],
+  ['append', 'EROFS', 'name a place that can be written'],
+  ['write', 'EBADF', null],
+] as const)('what can be done where a file can not be %s (%s) is said', (action, errno, hint) => {
+  expect(wordFailure({ code: 'file', file: 'f', action, errno, hint: null }).hint).toBe(hint)
 })

@@ -51,9 +51,10 @@ const worded: Worded = {
     { kind: 'bad-interval', from: '09:00', to: '12:00', flaw: 'overlap' },
     '09:00–12:00 overlaps another interval of the day',
   ],
-  'bad-share': [
-    { kind: 'bad-share', value: 2 },
-    '2 is no share: write a number above 0 and at most 1, or a percentage',
+  'bad-share': [{ kind: 'bad-share', value: 2 }, '2 is no share: write a number above 0 and at most 1'],
+  'bad-guard': [
+    { kind: 'bad-guard', value: '0.3' },
+    '"0.3" is no guard: write a percentage such as 30%, {"share": 0.3, "atLeast": 3, "hold": "2m"}, or off',
   ],
   'bad-count': [{ kind: 'bad-count', value: -1 }, '-1 is no count: write a whole number from 1'],
   'both-flags': [

@@ -117,6 +117,7 @@ test('a missing default feed is an empty one, a missing named one is not', async
     ! There is no feed at …/heartbeats.jsonl yet.
     $ opstat presence list --heartbeats gone.jsonl
     ! error: can't read …/gone.jsonl: it does not exist (ENOENT)
+    ! hint: check the name
     [7]
     $ opstat presence show zoe
     ! error: there is no operator "zoe"

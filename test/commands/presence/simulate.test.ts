@@ -131,6 +131,7 @@ test('what can not be played is refused with the next step', async () => {
     `
     $ opstat presence simulate nowhere.yaml
     ! error: can't read …/nowhere.yaml: it does not exist (ENOENT)
+    ! hint: check the name
     [7]
     $ opstat presence simulate feed.jsonl
     ! error: …/feed.jsonl can't be read: it holds one JSON object a line, as a feed does
@@ -138,6 +139,7 @@ test('what can not be played is refused with the next step', async () => {
     [3]
     $ opstat presence simulate --heartbeats nowhere.jsonl
     ! error: can't read …/nowhere.jsonl: it does not exist (ENOENT)
+    ! hint: check the name
     [7]
     $ opstat presence simulate lunch.json --heartbeats feed.jsonl
     ! error: a scenario brings its own records: --heartbeats does not go with it

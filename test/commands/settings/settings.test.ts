@@ -109,7 +109,7 @@ test('settings set refuses unknown keys, receiving targets and malformed values'
     ! hint: nothing was changed
     [3]
     $ opstat settings set offline-after 25h
-    ! error: offline-after: "25h" is no duration: it is too long
+    ! error: offline-after: "25h" is no duration: it is too long: offline-after takes up to 24h, everything else up to 366d
     ! hint: nothing was changed
     [3]
     $ opstat settings set session-timeout never
@@ -117,7 +117,7 @@ test('settings set refuses unknown keys, receiving targets and malformed values'
     ! hint: nothing was changed
     [3]
     $ opstat settings set mass-guard 0%
-    ! error: mass-guard: "0%" is no share: write a number above 0 and at most 1, or a percentage
+    ! error: mass-guard: "0%" is no guard: write a percentage such as 30%, {"share": 0.3, "atLeast": 3, "hold": "2m"}, or off
     ! hint: nothing was changed
     [3]
     $ opstat settings set default-offline online
