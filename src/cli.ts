@@ -80,6 +80,15 @@ export const tree: Tree = {
       },
     },
   },
+  feed: {
+    summary: 'Check what the panel writes',
+    leaves: {
+      check: {
+        summary: 'Say what in a feed would mislead the rule',
+        load: () => import('./commands/feed/check.ts'),
+      },
+    },
+  },
   report: {
     summary: 'Account for the time',
     leaves: {
