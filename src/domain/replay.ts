@@ -221,18 +221,24 @@ function byCause(a: { transition: Transition; index: number }, b: { transition: 
  * A switch that a record brought about before it acted, and that record's own transition, fall on one instant of one
  * operator: there the switch comes first, so that each operator's transitions form a chain.
  */
-function keepChains(sorted: Transition[]): Transition[] {
-  for (let index = 0; index < sorted.length; index++) {
-    const automatic = sorted[index] as Transition
-    if (automatic.cause !== 'auto-offline') continue
-    let first = index
-    for (let before = index - 1; before >= 0 && (sorted[before] as Transition).at === automatic.at; before--) {
-      const other = sorted[before] as Transition
-      if (other.operator === automatic.operator && other.from === automatic.to) first = before
+function keepChains(sorted: readonly Transition[]): Transition[] {
+  const leaving = new Map<string, Transition>()
+  const switchesBefore = new Map<Transition, Transition[]>()
+  let instant = Number.NaN
+  const kept = sorted.filter((transition) => {
+    const { at, operator, from, to, cause } = transition
+    if (at !== instant) leaving.clear()
+    instant = at
+    if (cause !== 'auto-offline') {
+      const place = `${operator} ${from ?? ''}`
+      if (!leaving.has(place)) leaving.set(place, transition)
+      return true
     }
-    if (first < index) sorted.splice(first, 0, ...sorted.splice(index, 1))
-  }
-  return sorted
+    const next = leaving.get(`${operator} ${to}`)
+    if (next !== undefined) switchesBefore.set(next, [...(switchesBefore.get(next) ?? []), transition])
+    return next === undefined
+  })
+  return kept.flatMap((transition) => [...(switchesBefore.get(transition) ?? []), transition])
 }
 
 /** Puts records in order of their stamps, ties in the order given: a scenario's order (contract §4.6). */

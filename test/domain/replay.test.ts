@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Transition } from '../../src/domain/history.ts'
+import { inOrder } from '../../src/domain/replay.ts'
 import { play } from '../support/play.ts'
 import { check, clock, inputOf } from '../support/story.ts'
 
@@ -200,6 +202,16 @@ describe('what happens at one instant', () => {
     )
   })
 })
+
+test('of 100,000 switches at one instant each finds its place without being held against all others', () => {
+  const at = clock('09:10')
+  const switches = Array.from({ length: 100_000 }, (_, index) => switchOf(`op-${String(index).padStart(5, '0')}`, at))
+  expect(inOrder(switches.toReversed())).toEqual(switches)
+})
+
+function switchOf(operator: string, at: number): Transition {
+  return { at, operator, from: 'online', to: 'offline', cause: 'auto-offline', due: at, lastSeen: null, by: 'opstat' }
+}
 
 describe('the span that is played', () => {
   const story = `
