@@ -58,7 +58,7 @@ export type ProblemKind =
   | { readonly kind: 'too-many-operators'; readonly count: number }
   /** Scenarios: a relative time without a start, an unusable record, an unknown operator. */
   | { readonly kind: 'relative-without-start'; readonly value: string }
-  | { readonly kind: 'bad-record'; readonly reason: 'malformed' | 'unknown-event'; readonly value: string }
+  | { readonly kind: 'bad-record'; readonly reason: 'malformed' | 'unknown-event' | 'too-long'; readonly value: string }
   | { readonly kind: 'unknown-operator'; readonly value: string }
 
 export type DurationFlaw = 'form' | 'bare-number' | 'too-short' | 'too-long' | 'not-nullable'

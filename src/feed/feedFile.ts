@@ -1,3 +1,6 @@
+/** Longest line that is read, in bytes without its newline (contract §3). */
+export const longestLine = 65_536
+
 /** What stands where a feed should be. */
 export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'
 

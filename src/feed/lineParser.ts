@@ -7,13 +7,11 @@ import {
   type SkippedCounts,
   type SkipReason,
 } from '../domain/records.ts'
+import { longestLine } from './feedFile.ts'
 import { readCanonicalLine } from './lines/canonicalLine.ts'
 import { readLooseLine } from './lines/looseLine.ts'
 import { createRecordPlacing, type RecordPlacing } from './lines/recordPlacing.ts'
 import { createFieldPlaces } from './lines/recordSpan.ts'
-
-/** Longest line that is read, in bytes without its newline (contract §3). */
-export const longestLine = 65_536
 
 /** The first line that was passed over for a reason. */
 export interface SkippedLine {

@@ -102,11 +102,22 @@ function wordRelation(problem: Relation): string {
     case 'relative-without-start':
       return `${quote(problem.value)} counts from the start, and the scenario has none: add "start"`
     case 'bad-record':
-      return problem.reason === 'unknown-event'
-        ? `${quote(problem.value)} is no event of the feed`
-        : `this is no record of the feed: ${problem.value}`
+      return badRecordWords(problem)
     default:
       return unreachable(problem)
+  }
+}
+
+function badRecordWords({ reason, value }: Extract<ProblemKind, { kind: 'bad-record' }>): string {
+  switch (reason) {
+    case 'unknown-event':
+      return `${quote(value)} is no event of the feed`
+    case 'malformed':
+      return `this is no record of the feed: ${value}`
+    case 'too-long':
+      return `the line of this ${value} would be longer than the 64 KiB that a reader takes`
+    default:
+      return unreachable(reason)
   }
 }
 

@@ -5,7 +5,8 @@ import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/reco
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { similarTo } from '../../domain/text.ts'
 import { formatTime, parseTimeArgument } from '../../domain/time.ts'
-import { appendRecord } from '../../feed/appendRecord.ts'
+import { appendRecord, formatRecord } from '../../feed/appendRecord.ts'
+import { longestLine } from '../../feed/feedFile.ts'
 import type { System } from '../../system/system.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
@@ -64,6 +65,8 @@ export async function run(call: Call<RecordOptions>, system: System): Promise<Re
   const [event, operator] = call.args as [RecordKind, string | undefined]
   const record = recordOf({ at, event, operator }, call.options, snapshot.value.catalogue)
   if (!record.ok) return record
+  const bytes = Buffer.byteLength(formatRecord(record.value)) - 1
+  if (bytes > longestLine) return tooLong(event)
   if (call.options.dryRun !== true) {
     const appended = await appendRecord(feed.file, record.value)
     if (!appended.ok) return appended
@@ -83,7 +86,7 @@ function recordOf(
   const { at, event, operator } = said
   if (event === 'tick') return ok({ at, event })
   if (event === 'inquiry')
-    return options.inquiry === undefined
+    return isMissing(options.inquiry)
       ? missing('the inquiry', '--inquiry ID')
       : ok({ at, event, inquiry: options.inquiry })
   if (operator === undefined) return missing('the operator', 'the operator after the event')
@@ -104,11 +107,24 @@ function recordOf(
     })
   }
   if (event === 'dialogue-open' || event === 'dialogue-close') {
-    return options.dialogue === undefined
+    return isMissing(options.dialogue)
       ? missing('the dialogue', '--dialogue ID')
       : ok({ at, event, operator, dialogue: options.dialogue })
   }
-  return ok({ at, event, operator, session: options.session ?? 'cli' })
+  const { session = 'cli' } = options
+  return isMissing(session) ? missing('the session', '--session SESSION') : ok({ at, event, operator, session })
+}
+
+/** A feed's reader takes an empty text for a missing field. */
+function isMissing(text: string | undefined): text is undefined | '' {
+  return text === undefined || text === ''
+}
+
+/** Refused before it is written: no reader would take it (contract §3). */
+function tooLong(event: RecordKind): Result<never, Failure> {
+  const flag = event.startsWith('dialogue') ? '--dialogue' : event === 'inquiry' ? '--inquiry' : '--session'
+  const problem = { path: flag, kind: 'bad-record', reason: 'too-long', value: event } as const
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }
 
 function missing(what: string, flag: string): Result<never, Failure> {

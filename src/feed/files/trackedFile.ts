@@ -1,5 +1,5 @@
+import { longestLine } from '../feedFile.ts'
 import type { FileFacts, OpenFile } from '../feedFiles.ts'
-import { longestLine } from '../lineParser.ts'
 import {
   fingerprintOf,
   formatFingerprint,

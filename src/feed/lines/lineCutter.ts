@@ -1,4 +1,4 @@
-import { longestLine } from '../lineParser.ts'
+import { longestLine } from '../feedFile.ts'
 
 const newline = 0x0a
 

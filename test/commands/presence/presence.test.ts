@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFolder, opstat } from '../../support/opstat.ts'
 import { createTestClock, noon } from '../../support/system.ts'
@@ -48,6 +50,23 @@ test('presence record appends what happened, with names checked', async () => {
       '',
     ].join('\n'),
   )
+})
+
+test.each([
+  [['open', 'ana', '--session', ''], 2, 'the session is missing'],
+  [['dialogue-open', 'ana', '--dialogue', ''], 2, 'the dialogue is missing'],
+  [['inquiry', '--inquiry', ''], 2, 'the inquiry is missing'],
+  [
+    ['dialogue-open', 'ana', '--dialogue', 'x'.repeat(65_500)],
+    3,
+    '--dialogue: the line of this dialogue-open would be longer than the 64 KiB that a reader takes',
+  ],
+])('presence record writes nothing that a reader of the feed would pass over: %.30j', async (args, code, message) => {
+  const folder = await createFolder()
+  for (const line of ['init -q', 'operator add ana -q']) await opstat(line, { folder })
+  const refused = await opstat(['presence', 'record', ...args], { folder })
+  expect(refused).toMatchObject({ code, stderr: expect.stringContaining(`error: ${message}`) })
+  expect(existsSync(join(folder, 'heartbeats.jsonl'))).toBe(false)
 })
 
 /** A store with one operator in a receiving status whose panel opened at noon, looked at later. */
