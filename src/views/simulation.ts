@@ -2,12 +2,14 @@ import type { Catalogue } from '../domain/catalogue.ts'
 import type { PresenceEvent } from '../domain/events.ts'
 import { type SkippedCounts, type SkipReason, skipReasons } from '../domain/records.ts'
 import type { ReplayResult, TimeRow } from '../domain/replay.ts'
+import type { Comparison } from '../domain/reports/comparison.ts'
 import type { FailedExpectation } from '../domain/scenario.ts'
 import { staysOf, transitionsByOperator } from '../domain/stayLines.ts'
 import { formatTime } from '../domain/time.ts'
 import { durationText } from './durationText.ts'
 import type { Paint } from './paint.ts'
 import { presenceShape, timeOrNull, timeRowShape, transitionShape } from './presenceShapes.ts'
+import { comparisonShape, comparisonText } from './reports/comparison.ts'
 import { renderTable, type TableCell } from './table.ts'
 import { timelineText } from './timeline.ts'
 
@@ -20,10 +22,12 @@ export interface Simulation {
   readonly skippedNotes: readonly string[]
   readonly expectations: { readonly passed: number; readonly failed: readonly FailedExpectation[] }
   readonly showsTimeline: boolean
+  /** Against the present settings; null where that was not asked for. */
+  readonly comparison: Comparison | null
 }
 
 /** The shape of contract §6. */
-export function simulationShape({ result, skipped, expectations }: Simulation): Record<string, unknown> {
+export function simulationShape({ result, skipped, expectations, comparison }: Simulation): Record<string, unknown> {
   return {
     from: timeOrNull(result.from),
     to: timeOrNull(result.to),
@@ -50,6 +54,7 @@ export function simulationShape({ result, skipped, expectations }: Simulation): 
       })),
     },
     problems: result.problems.map(problemShape),
+    ...(comparison === null ? {} : { compare: comparisonShape(comparison) }),
   }
 }
 
@@ -64,6 +69,7 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
     inquiriesOf(result, paint),
     result.problems.map(problemText).join('\n'),
     expectationsOf(expectations, paint),
+    simulation.comparison === null ? '' : comparisonText(simulation.comparison, paint),
   ]
   return sections.filter((section) => section !== '').join('\n\n')
 }

@@ -1,8 +1,8 @@
-import { type Catalogue, findStatus } from '../../domain/catalogue.ts'
+import { type Catalogue, findStatus, type Settings } from '../../domain/catalogue.ts'
 import { aheadToleranceMs } from '../../domain/engine.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history.ts'
-import { recordNames } from '../../domain/presenceState.ts'
+import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
 import {
   createBatch,
   type FeedRecord,
@@ -13,6 +13,7 @@ import {
   recordKinds,
 } from '../../domain/records.ts'
 import { type Replay, type ReplaySetup, replayBatch, sortedByTime } from '../../domain/replay.ts'
+import { sharedNames } from '../../domain/reports/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { parseCatalogue } from '../../domain/rules.ts'
 import { type Expectation, parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'
@@ -31,20 +32,31 @@ export interface SimulateOptions {
   readonly initial?: readonly string[]
   readonly set?: readonly string[]
   readonly timeline?: boolean
+  readonly compare?: boolean
   readonly heartbeats?: string
 }
 
 type Counts = Pick<LineCounts, 'skipped' | 'firstSkipped'>
 
+/** Another replay of the same records under other settings: it learns their names together with the first. */
+export interface Beside {
+  readonly state: PresenceState
+  /** Takes each batch after the first replay has played it. */
+  onBatch(batch: RecordBatch): void
+}
+
 /** Everything that a simulation needs, read and checked. */
 export interface PreparedPlay {
   readonly catalogue: Catalogue
+  /** The settings as they are, without `--set`. */
+  readonly present: Settings
   readonly setup: ReplaySetup
   readonly expect: readonly Expectation[]
   /** Plays the records into the replay and hands on the transitions as they come about. */
   play(
     replay: Replay,
     onTransitions: (transitions: readonly Transition[]) => Promise<void>,
+    beside: Beside | null,
   ): Promise<Result<Counts, Failure>>
 }
 
@@ -82,12 +94,13 @@ export async function preparePlay(call: Call<SimulateOptions>, system: System): 
   const records = scenario.value?.records
   return ok({
     catalogue: catalogue.value,
+    present: stored.value.settings,
     setup,
     expect: resolved.value.expect,
-    play: (replay, onTransitions) =>
+    play: (replay, onTransitions, beside) =>
       records === undefined
-        ? playFeed(replay, { call, system, onTransitions })
-        : playRecords(replay, records, onTransitions),
+        ? playFeed(replay, { call, system, onTransitions, beside })
+        : playRecords(replay, records, { onTransitions, beside }),
   })
 }
 
@@ -176,21 +189,28 @@ function untilOf(text: string | undefined, scenario: Scenario | null): Result<nu
   })
 }
 
+interface Playing {
+  readonly onTransitions: (transitions: readonly Transition[]) => Promise<void>
+  readonly beside: Beside | null
+}
+
+function namesFor(replay: Replay, beside: Beside | null): RecordNames {
+  return beside === null ? recordNames(replay.state) : sharedNames([replay.state, beside.state])
+}
+
+async function playBatch(replay: Replay, batch: RecordBatch, { onTransitions, beside }: Playing): Promise<void> {
+  const transitions = replayBatch(replay, batch)
+  beside?.onBatch(batch)
+  await onTransitions(transitions)
+}
+
 async function playFeed(
   replay: Replay,
-  {
-    call,
-    system,
-    onTransitions,
-  }: {
-    call: Call<SimulateOptions>
-    system: System
-    onTransitions: (transitions: readonly Transition[]) => Promise<void>
-  },
+  { call, system, ...playing }: Playing & { readonly call: Call<SimulateOptions>; readonly system: System },
 ): Promise<Result<Counts, Failure>> {
   const { feed } = call.globals
   const parser = createLineParser({
-    names: recordNames(replay.state),
+    names: namesFor(replay, playing.beside),
     futureLimit: system.clock.now() + aheadToleranceMs,
   })
   const source: FeedSource = feed.file === '-' ? { bytes: system.stdin.bytes() } : { file: feed.file }
@@ -198,7 +218,7 @@ async function playFeed(
     source,
     parser,
     acceptUnterminated: true,
-    onBatch: (batch) => onTransitions(replayBatch(replay, batch)),
+    onBatch: (batch) => playBatch(replay, batch, playing),
   })
   const isMissingDefault = !read.ok && !feed.named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'
   return read.ok || isMissingDefault ? ok(parser.counts) : read
@@ -207,12 +227,12 @@ async function playFeed(
 async function playRecords(
   replay: Replay,
   records: readonly FeedRecord[],
-  onTransitions: (transitions: readonly Transition[]) => Promise<void>,
+  playing: Playing,
 ): Promise<Result<Counts, Failure>> {
   const batch = createBatch(Math.max(1, records.length))
-  const names = recordNames(replay.state)
+  const names = namesFor(replay, playing.beside)
   for (const record of records) pushNamed(batch, names, record)
-  await onTransitions(replayBatch(replay, sortedByTime(batch)))
+  await playBatch(replay, sortedByTime(batch), playing)
   return ok({ skipped: noneSkipped(), firstSkipped: {} })
 }
 

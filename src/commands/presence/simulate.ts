@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
+import type { Transition } from '../../domain/history.ts'
 import { createReplay, finishReplay } from '../../domain/replay.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { judge } from '../../domain/scenario.ts'
@@ -10,6 +11,7 @@ import type { Shown } from '../../views/shown.ts'
 import { type Simulation, simulationShape, simulationText, skippedNotes } from '../../views/simulation.ts'
 import type { Call } from '../command.ts'
 import { feedOption } from '../globals.ts'
+import { startComparing } from './comparing.ts'
 import { preparePlay, type SimulateOptions } from './playing.ts'
 
 export function declare(command: Command): void {
@@ -18,6 +20,7 @@ export function declare(command: Command): void {
     .option('--until <time>', 'play up to this instant, itself included')
     .option('--initial <operator=status...>', "where operators start; '*=online' is for all")
     .option('--set <key=value...>', 'play under another setting, as in `settings set`')
+    .option('--compare', 'show what --set changes beside the present settings')
     .option('--timeline', 'draw a bar for each operator')
   feedOption(command)
 }
@@ -27,6 +30,7 @@ export const examples = [
   'opstat presence record open ana --session tab-1',
   "opstat presence simulate --initial '*=online'",
   'opstat presence simulate --initial ana=online --set offline-after=5m --timeline',
+  'opstat presence simulate --initial ana=online --set offline-after=5m --compare',
   'opstat presence simulate --initial ana=online -o json',
 ]
 
@@ -36,15 +40,16 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
   if (!prepared.ok) return prepared
   const { catalogue, setup, expect, play } = prepared.value
   const replay = createReplay(setup)
+  const comparing = startComparing(call.options, prepared.value, replay)
+  if (!comparing.ok) return comparing
   const streams = call.globals.format === 'jsonl'
-  const played = await play(replay, async (transitions) => {
+  const onTransitions = async (transitions: readonly Transition[]) => {
     if (streams && transitions.length > 0) await system.stdout.write(transitions.map(lineOf).join(''))
-  })
+  }
+  const played = await play(replay, onTransitions, comparing.value)
   if (!played.ok) return played
-  const { last, result } = finishReplay(
-    replay,
-    expect.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null),
-  )
+  const lastExpected = expect.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null)
+  const { last, result } = finishReplay(replay, lastExpected)
   if (streams) await system.stdout.write(last.map(lineOf).join(''))
   const simulation: Simulation = {
     result,
@@ -53,6 +58,7 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     skippedNotes: skippedNotes(played.value),
     expectations: judge(expect, result),
     showsTimeline: call.options.timeline === true,
+    comparison: comparing.value?.finish(result, lastExpected) ?? null,
   }
   return ok(shown(simulation, streams))
 }
