@@ -1,0 +1,40 @@
+import type { Failure } from '../../domain/failure.ts'
+import { createReplay, finishReplay, type Replay, type ReplayResult, replayBatch } from '../../domain/replay.ts'
+import { type Comparison, compareTracks, startTrack, trackBatch } from '../../domain/reports/comparison.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { Beside, PreparedPlay, SimulateOptions } from './playing.ts'
+
+/** The present settings, played beside the changed ones. */
+export interface Comparing extends Beside {
+  /** Compares with the finished replay of the changed settings. */
+  finish(result: ReplayResult, lastExpected: number | null): Comparison
+}
+
+/** Null where no comparison is wanted. Refuses one without a changed setting. */
+export function startComparing(
+  options: SimulateOptions,
+  prepared: PreparedPlay,
+  changed: Replay,
+): Result<Comparing | null, Failure> {
+  if (options.compare !== true) return ok(null)
+  if ((options.set ?? []).length === 0) {
+    return refuse({
+      code: 'usage',
+      message: '--compare needs a setting to compare with the present ones',
+      hint: 'add for example --set offline-after=5m',
+    })
+  }
+  const { setup, catalogue, present } = prepared
+  const replay = createReplay({ ...setup, catalogue: { ...catalogue, settings: present } })
+  const [before, after] = [startTrack(replay), startTrack(changed)]
+  return ok({
+    state: replay.state,
+    onBatch(batch) {
+      replayBatch(replay, batch)
+      trackBatch(before, batch)
+      trackBatch(after, batch)
+    },
+    finish: (result, lastExpected) =>
+      compareTracks({ track: before, result: finishReplay(replay, lastExpected).result }, { track: after, result }),
+  })
+}

@@ -1,0 +1,83 @@
+import type { ComparedSwitches, Comparison, SwitchSums } from '../../domain/reports/comparison.ts'
+import { formatTime } from '../../domain/time.ts'
+import { durationText } from '../durationText.ts'
+import type { Paint } from '../paint.ts'
+import { transitionShape } from '../presenceShapes.ts'
+import { renderTable, type TableCell } from '../table.ts'
+
+/** The changed settings beside the present ones, per operator and in total. */
+export function comparisonShape({ operators, ...total }: Comparison): Record<string, unknown> {
+  return {
+    ...comparedShape(total),
+    operators: operators.map(({ operator, ...compared }) => ({ operator, ...comparedShape(compared) })),
+  }
+}
+
+export function comparisonText(comparison: Comparison, paint: Paint): string {
+  const numbers = ['switches', 'added', 'removed', 'moved', 'ghost time', 'false offline', 'false offline time']
+  const columns = [{ header: 'operator' }, ...numbers.map((header) => ({ header, align: 'right' as const }))]
+  const rows = [
+    ...comparison.operators.map(({ operator, ...compared }) => [operator, ...comparedCells(compared)]),
+    ['all', ...comparedCells(comparison)],
+  ]
+  const changes = changeRows(comparison)
+  return [
+    `Beside the present settings (now, and the change):\n${renderTable(columns, rows, paint)}`,
+    ...(changes.length === 0
+      ? ['The same switches at the same times.']
+      : [
+          renderTable(
+            ['switch', 'operator', 'present settings', 'changed settings'].map((header) => ({ header })),
+            changes,
+            paint,
+          ),
+        ]),
+  ].join('\n\n')
+}
+
+function comparedShape({ before, after, added, removed, moved }: ComparedSwitches): Record<string, unknown> {
+  return {
+    before,
+    after,
+    change: {
+      switches: after.switches - before.switches,
+      ghostMs: after.ghostMs - before.ghostMs,
+      falseOffline: after.falseOffline - before.falseOffline,
+      falseOfflineMs: after.falseOfflineMs - before.falseOfflineMs,
+    },
+    added: added.map(transitionShape),
+    removed: removed.map(transitionShape),
+    moved: moved.map((one) => ({ before: transitionShape(one.before), after: transitionShape(one.after) })),
+  }
+}
+
+function comparedCells({ before, after, added, removed, moved }: ComparedSwitches): TableCell[] {
+  const counts = (key: 'switches' | 'falseOffline') => `${before[key]} ${signed(after[key] - before[key], String)}`
+  const times = (key: 'ghostMs' | 'falseOfflineMs') => `${durationText(before[key])} ${changeOf(before, after, key)}`
+  return [
+    ...[counts('switches'), added.length, removed.length, moved.length],
+    ...[times('ghostMs'), counts('falseOffline'), times('falseOfflineMs')],
+  ]
+}
+
+function changeOf(before: SwitchSums, after: SwitchSums, key: 'ghostMs' | 'falseOfflineMs'): string {
+  return signed(after[key] - before[key], durationText)
+}
+
+/** `+3`, `-0:05:00`, `±0`. */
+function signed(change: number, text: (amount: number) => string): string {
+  if (change === 0) return '±0'
+  return `${change > 0 ? '+' : '-'}${text(Math.abs(change))}`
+}
+
+function changeRows({ added, removed, moved }: ComparedSwitches): TableCell[][] {
+  const rows = [
+    ...added.map(({ at, operator }) => ({ at, cells: ['added', operator, null, formatTime(at)] })),
+    ...removed.map(({ at, operator }) => ({ at, cells: ['removed', operator, formatTime(at), null] })),
+    ...moved.map(({ before, after }) => ({
+      at: before.at,
+      cells: ['moved', before.operator, formatTime(before.at), formatTime(after.at)],
+    })),
+  ]
+  return rows.sort((a, b) => a.at - b.at).map(({ cells }) => cells)
+}
