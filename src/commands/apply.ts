@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { factsOfChange, type Stamp } from '../domain/factsOfChange.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { HistoryFact } from '../domain/history.ts'
+import { type Deed, permit } from '../domain/permission.ts'
 import type { PlannedChange } from '../domain/plan.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { Change, Store, StoreSnapshot } from '../store/port.ts'
@@ -38,6 +39,8 @@ export const examples = [
   'opstat apply -f team.yaml --prune --yes',
 ]
 
+const deed: Deed = { kind: 'change', what: 'catalogue' }
+
 export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
   const options = call.options as unknown as Options
   const manifest = await readManifest(options.file, system)
@@ -52,7 +55,7 @@ export async function run(call: Call, system: System): Promise<Result<Shown, Fai
       store,
       { call, system },
       {
-        deed: { kind: 'change', what: 'catalogue' },
+        deed,
         async decide(current, stamp) {
           const plan = await planFor(manifest.value, current, unlisted)
           if (!plan.ok) return plan
@@ -78,6 +81,8 @@ async function agree(
   if (wish.unlisted === 'keep' || yes === true || dryRun === true) return ok({ has: () => true })
   const current = await wish.store.read()
   if (!current.ok) return current
+  const permitted = permit(current.value.catalogue, system.account, deed)
+  if (!permitted.ok) return permitted
   const plan = await planFor(wish.manifest, current.value, wish.unlisted)
   if (!plan.ok) return plan
   const { changes } = plan.value

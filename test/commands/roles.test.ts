@@ -95,3 +95,29 @@ test('accounts come from the operating system alone', async () => {
   )
   expect(Object.keys(bytesIn(folder))).toEqual(['statuses.json'])
 })
+
+test('under roles whoever may not is told so before anything else about a deletion, and is not asked', async () => {
+  const settings = { access: 'roles', defaultOffline: 'offline' }
+  const files = { 'statuses.json': { ...catalogue, settings }, 'one.yaml': 'version: 1\nstatuses: [{id: offline}]\n' }
+  await transcript(
+    `
+    $ opstat status delete offline
+    ! error: the account ana (the operator ana) may not change the statuses
+    ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
+    [8]
+    $ opstat operator remove ben
+    ! error: the account ana (the operator ana) may not change the roster
+    ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
+    [8]
+    $ opstat apply -f one.yaml --prune
+    ! error: the account ana (the operator ana) may not change the catalogue
+    ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
+    [8]
+    $ opstat operator remove nobody --yes
+    ! error: the account ana (the operator ana) may not change the roster
+    ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
+    [8]
+  `,
+    { files, account: { name: 'ana', uid: 1001 } },
+  )
+})

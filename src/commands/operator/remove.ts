@@ -3,6 +3,7 @@ import type { Catalogue } from '../../domain/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { operatorRows } from '../../domain/occupancy.ts'
 import { removeOperators } from '../../domain/operatorEdits.ts'
+import { type Deed, permit } from '../../domain/permission.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { removalWords, showRemovedOperators } from '../../views/operatorTable.ts'
@@ -21,6 +22,8 @@ export function declare(command: Command): void {
 
 export const examples = ['opstat operator add ana', 'opstat operator remove ana --yes']
 
+const deed: Deed = { kind: 'change', what: 'roster' }
+
 export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
@@ -38,7 +41,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
       store,
       { call, system },
       {
-        deed: { kind: 'change', what: 'roster' },
+        deed,
         decide({ catalogue: before, recorded }, stamp) {
           const removal = removeOperators(before, ids)
           if (!removal.ok) return removal
@@ -51,7 +54,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
   })
 }
 
-/** Is there a yes to it? Refused where the removal itself would be. */
+/** Is there a yes to it? Refused where the removal itself would be, and before all where the account may not. */
 async function agree(
   ids: readonly string[],
   catalogue: Catalogue,
@@ -60,6 +63,8 @@ async function agree(
     options,
   }: { readonly asking: Asking; readonly options: { readonly yes?: boolean; readonly dryRun?: boolean } },
 ): Promise<Result<boolean, Failure>> {
+  const permitted = permit(catalogue, asking.system.account, deed)
+  if (!permitted.ok) return permitted
   const removal = removeOperators(catalogue, ids)
   if (!removal.ok) return removal
   if (options.yes === true || options.dryRun === true) return ok(true)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { findStatus } from '../../domain/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { occupantsOf } from '../../domain/occupancy.ts'
+import { type Deed, permit } from '../../domain/permission.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { type DeletionRequest, deleteStatuses, factsOfDeletion } from '../../domain/statusDeletion.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
@@ -34,6 +35,8 @@ export const examples = [
   'opstat status delete on-break --move-to offline --yes',
 ]
 
+const deed: Deed = { kind: 'change', what: 'statuses' }
+
 export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
@@ -53,7 +56,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
       store,
       { call, system },
       {
-        deed: { kind: 'change', what: 'statuses' },
+        deed,
         decide({ catalogue, recorded }, stamp) {
           const deletion = deleteStatuses(catalogue, { ...request, occupants: occupantsOf(catalogue, recorded) })
           if (!deletion.ok) return deletion
@@ -68,13 +71,15 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 
 type Wanted = Omit<DeletionRequest, 'occupants'>
 
-/** The deletion with a yes to it, and with a place for its operators where one was asked for; null: it was declined. */
+/** The deletion with a yes to it from an account that may, and with a place for its operators where one was asked for; null: it was declined. */
 async function agree(
   wanted: Wanted,
   { catalogue, recorded }: StoreSnapshot,
   { asking, options }: { readonly asking: Asking; readonly options: Options },
 ): Promise<Result<Wanted | null, Failure>> {
-  const { prompter } = asking.system
+  const { prompter, account } = asking.system
+  const permitted = permit(catalogue, account, deed)
+  if (!permitted.ok) return permitted
   const asks = asking.globals.asks && options.yes !== true
   const occupants = occupantsOf(catalogue, recorded)
   let agreed = wanted
