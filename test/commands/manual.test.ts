@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
 import { tree } from '../../src/cli.ts'
 import { manPages } from '../../src/commands/manual.ts'
 import { isInstalled } from '../support/shells.ts'
@@ -12,6 +13,11 @@ test('the program, each group and each command has a page', async () => {
     expect(names).toContain(`${name}.1`)
   }
   expect(new Set(names).size).toBe(names.length)
+})
+
+test('the package names every page for whoever installs it; tools/generate.js writes the list', async () => {
+  const pages = Object.keys(await manPages(program)).map((name) => `dist/man/${name}`)
+  expect(packageJson.man).toEqual(pages.sort())
 })
 
 test('a page says what the help says', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { schemaOf } from '../../src/domain/schema.ts'
 import { opstat, projectFolder } from '../support/opstat.ts'
 
-test('the schema that ships is the one that the rules make; tools/schema.js writes it', async () => {
+test('the schema that ships is the one that the rules make; tools/generate.js writes it', async () => {
   const { code, stdout } = await opstat('schema')
   expect(code).toBe(0)
   expect(readFileSync(join(projectFolder, 'statuses.schema.json'), 'utf8')).toBe(stdout)
