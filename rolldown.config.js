@@ -42,6 +42,24 @@ const commanderInParts = {
   },
 }
 
+const locks = '\0kernel-locks'
+
+/**
+ * The kernel locks are a native addon: the one thing that can't be bundled. The build puts it beside the chunks for
+ * every system that Node runs on (tools/addon.js), so that the package needs no other one.
+ */
+const addonBeside = {
+  name: 'addon-beside',
+  resolveId: {
+    filter: { id: /^\.\/binding(\.js)?$/ },
+    handler: (_id, importer = '') => (/node_modules[\\/]fs-native-extensions[\\/]/.test(importer) ? locks : null),
+  },
+  load: {
+    filter: { id: new RegExp(locks) },
+    handler: () => "module.exports = require('./addon/' + process.platform + '-' + process.arch + '.node')",
+  },
+}
+
 /** What is loaded together stands together, so that a start reads few files. The first group that wants it has it. */
 const groups = [
   // What every start needs.
@@ -55,6 +73,7 @@ const groups = [
   { name: 'table', test: /src[\\/]views[\\/]drawTable/ },
   { name: 'chalk', test: /node_modules[\\/]chalk[\\/]/ },
   { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
+  { name: 'locks', test: /kernel-locks|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
   { name: 'jsonc', test: /node_modules[\\/]jsonc-parser[\\/]/ },
   {
     name: 'inquirer',
@@ -73,11 +92,9 @@ export default defineConfig({
   platform: 'node',
   // Else the entry's chunk would stand in a file of its own before what it shares with others.
   preserveEntrySignatures: 'allow-extension',
-  plugins: [commanderAlone, commanderInParts],
+  plugins: [commanderAlone, commanderInParts, addonBeside],
   // Its CommonJS build requires its parts in a way that can't be bundled.
   resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
-  // The kernel locks are a native addon: the one thing that can't be bundled.
-  external: ['fs-native-extensions'],
   output: {
     dir: 'dist',
     format: 'cjs',

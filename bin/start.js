@@ -31,6 +31,7 @@ function createLoader(dist, { learns }) {
 
   function load(id) {
     if (!id.startsWith('./')) return require(id)
+    if (id.endsWith('.node')) return require(`${dist}/${id.slice(2)}`)
     const known = loaded.get(id)
     if (known !== undefined) return known.module.exports
     const chunk = compile(`${dist}/${id.slice(2)}`, `${folder}/${id.slice(2)}.cache`)

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { copyAddon } from './addon.js'
 import { describeProgram } from './describe.js'
+import { writeLicences } from './licences.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { closing, opening, stampLength } = createRequire(import.meta.url)('../bin/start.js')
@@ -20,8 +22,10 @@ export async function build() {
   // Built beside and moved into place, so that a program that is starting never meets half of a build.
   const fresh = join(root, `dist.${process.pid}`)
   const bundle = await rolldown({ ...input, cwd: root })
-  await bundle.write({ ...output, dir: fresh })
+  const { output: chunks } = await bundle.write({ ...output, dir: fresh })
   await bundle.close()
+  copyAddon(root, fresh)
+  writeLicences(root, { dist: fresh, modules: chunks.flatMap((chunk) => chunk.moduleIds ?? []) })
   writeFileSync(join(fresh, 'package.json'), '{ "type": "commonjs" }\n')
   describeProgram(fresh)
   for (const name of readdirSync(fresh)) if (name.endsWith('.js')) finishChunk(join(fresh, name))
@@ -55,8 +59,10 @@ function stampOfSources() {
     'package.json',
     'package-lock.json',
     'rolldown.config.js',
+    'tools/addon.js',
     'tools/build.js',
     'tools/describe.js',
+    'tools/licences.js',
     'tools/warm.js',
     'bin/start.js',
     ...filesUnder('src'),
