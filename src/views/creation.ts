@@ -29,22 +29,22 @@ export function showCreation({ catalogue, effect, files, feed }: Creation): Show
     human: () => '',
     sheet: { columns: ['id', 'name'], rows: catalogue.statuses.map(({ id, name }) => [id, name]) },
     names: catalogue.statuses.map((status) => status.id),
-    note: [effectWords(effect, `${files.catalogue} (${holds})`), ...advice(effect, files, feed)],
+    note: [effectWords(effect, { file: files.catalogue, holds }), ...advice(effect, files, feed)],
   }
 }
 
-function effectWords(effect: CreationEffect, file: string): string {
+function effectWords(effect: CreationEffect, { file, holds }: { file: string; holds: string }): string {
   switch (effect) {
     case 'created':
-      return `created ${file}`
+      return `created ${file} (${holds})`
     case 'kept':
-      return `${file} exists and was kept; to replace it: opstat init --force`
+      return `${file} (${holds}) exists and was kept; to replace it: opstat init --force`
     case 'replaced':
-      return `replaced the catalogue by ${file}; the old one was backed up beside it, and the history goes on`
+      return `replaced ${file}, which now holds ${holds}; the old one lies beside it as ${nameOf(file)}.bak-*, and the history goes on`
     case 'would-create':
-      return `dry run: would create ${file}`
+      return `dry run: would create ${file} (${holds})`
     case 'would-replace':
-      return `dry run: would back up the catalogue and replace it by ${file}`
+      return `dry run: would back up ${file} and replace it by ${holds}`
     default:
       return unreachable(effect)
   }

@@ -37,9 +37,9 @@ test('init creates a catalogue and says what not to keep in git; one that exists
     $ opstat status create Lunch -q -o name
     | lunch
     $ opstat init --force --dry-run
-    ! dry run: would back up the catalogue and replace it by …/statuses.json (3 statuses, 0 operators)
+    ! dry run: would back up …/statuses.json and replace it by 3 statuses, 0 operators
     $ opstat init --force
-    ! replaced the catalogue by …/statuses.json (3 statuses, 0 operators); the old one was backed up beside it, and the history goes on
+    ! replaced …/statuses.json, which now holds 3 statuses, 0 operators; the old one lies beside it as statuses.json.bak-*, and the history goes on
     ! It is made to be kept in git; what lies beside it is not. For .gitignore:
     !   statuses.history.jsonl
     !   statuses.history-*.jsonl
