@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Failure } from '../domain/failure.ts'
 import { parseManifest } from '../domain/manifest.ts'
-import type { Problem } from '../domain/problem.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { parseCatalogue } from '../domain/rules.ts'
 import { type DocumentKind, documentKinds } from '../domain/schema.ts'
@@ -11,7 +10,7 @@ import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
 import { showValid } from '../views/validation.ts'
 import type { Call, Globals } from './command.ts'
-import { readParts } from './manifest/readManifest.ts'
+import { ownProblems, placeInParts, readParts } from './manifest/readManifest.ts'
 import { withStore } from './openStore.ts'
 
 export function declare(command: Command): void {
@@ -35,11 +34,7 @@ export async function run({ args, options, globals }: Call, system: System): Pro
   if (!parts.ok) return parts
   const source = file === '-' ? 'standard input' : file
   const parse = kind === 'catalogue' ? parseCatalogue : parseManifest
-  const problems: Problem[] = []
-  for (const part of parts.value) {
-    const parsed = parse(part.value)
-    if (!parsed.ok) problems.push(...(await placeProblems(parsed.failure, part)))
-  }
+  const problems = await placeInParts(ownProblems(parts.value, parse), parts.value)
   const [first] = parts.value
   if (problems.length === 0) return ok(showValid(source, first?.value, kind))
   const isManifest = kind === 'catalogue' && file !== '-' && first !== undefined && parseManifest(first.value).ok

@@ -58,8 +58,12 @@ export function restoreCheckpoint(state: PresenceState, checkpoint: Checkpoint):
   const { coverage, columns, sessions, dialogues } = state
   state.clock = checkpoint.clock ?? Number.NEGATIVE_INFINITY
   coverage.tickedFrom = checkpoint.tickedFrom
-  coverage.starts.splice(0, coverage.starts.length, ...checkpoint.gaps.map(([start]) => start))
-  coverage.ends.splice(0, coverage.ends.length, ...checkpoint.gaps.map(([, end]) => end))
+  coverage.starts.length = 0
+  coverage.ends.length = 0
+  for (const [start, end] of checkpoint.gaps) {
+    coverage.starts.push(start)
+    coverage.ends.push(end)
+  }
   for (const [id, lastSeen, lastDialogueAt, heldFrom, heard, open] of checkpoint.operators) {
     const index = state.operatorIndex.get(id)
     if (index === undefined) continue

@@ -58,15 +58,14 @@ export function firstStay(catalogue: Catalogue, operator: Operator, { at, by }: 
 
 /** The facts that lead from what is known to the catalogue, without anybody's stay. */
 export function factsBetween(before: Known, after: Catalogue, stamp: Stamp): HistoryFact[] {
-  const facts: HistoryFact[] = []
-  const settings: HistoryFact = { type: 'settings-changed', ...stamp, before: before.settings, after: after.settings }
-  // Deletions come first: the positions that follow count what is left.
-  facts.push(...statusesDeleted(before.statuses, after.statuses, stamp))
-  facts.push(...statusesCreatedOrEdited(before.statuses, after.statuses, stamp))
-  if (!isSame(settingsToJson(before.settings), settingsToJson(after.settings))) facts.push(settings)
-  facts.push(...calendarsChanged(before.calendars, after.calendars.map(calendarToJson), stamp))
-  facts.push(...rosterChanged(before.operators, after.operators, stamp))
-  return facts
+  return [
+    // Deletions come first: the positions that follow count what is left.
+    ...statusesDeleted(before.statuses, after.statuses, stamp),
+    ...statusesCreatedOrEdited(before.statuses, after.statuses, stamp),
+    ...settingsChanged(before.settings, after.settings, stamp),
+    ...calendarsChanged(before.calendars, after.calendars.map(calendarToJson), stamp),
+    ...rosterChanged(before.operators, after.operators, stamp),
+  ]
 }
 
 /** Creations, edits and moves, replayed from the first position to the last, so that each is right when it is made. */
@@ -110,6 +109,11 @@ function statusesDeleted(before: readonly Status[], after: readonly Status[], st
   if (before === after) return []
   const left = new Set(after.map((status) => status.id))
   return before.filter((status) => !left.has(status.id)).map((status) => ({ type: 'status-deleted', ...stamp, status }))
+}
+
+function settingsChanged(before: Settings, after: Settings, stamp: Stamp): HistoryFact[] {
+  if (isSame(settingsToJson(before), settingsToJson(after))) return []
+  return [{ type: 'settings-changed', ...stamp, before, after }]
 }
 
 function calendarsChanged(

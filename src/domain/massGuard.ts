@@ -44,8 +44,10 @@ export function holdWaves(
       continue
     }
     const wave = upcoming.slice(start, end)
-    for (const { operator } of wave) heldFrom[operator] = first.due
-    releases.push(...wave.map(({ operator }) => releaseOf(state, operator)))
+    for (const { operator } of wave) {
+      heldFrom[operator] = first.due
+      releases.push(releaseOf(state, operator))
+    }
     releases.sort((a, b) => a - b)
     events.push({
       type: 'held',

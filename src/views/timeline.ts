@@ -34,7 +34,7 @@ export function timelineText(timeline: Timeline, paint: Paint): string {
   const { rows, window, statuses } = timeline
   if (rows.length === 0 || window.to <= window.from) return ''
   const labels = rows.map((row) => shorten(printable(row.label), widestLabel))
-  const labelWidth = Math.max(...labels.map(columnsOf))
+  const labelWidth = labels.reduce((widest, label) => Math.max(widest, columnsOf(label)), 0)
   const width = Math.max(narrowestBar, paint.columns - labelWidth - 2)
   const occurring = statuses.filter(({ id }) => rows.some((row) => row.stays.some((stay) => stay.status === id)))
   const letters = lettersOf(occurring)

@@ -293,3 +293,13 @@ test('the csv and the names of a plan', async () => {
   const [header, first] = (await opstat('diff -f team.yaml -o csv', { folder })).stdout.split('\r\n')
   expect([header, first]).toEqual(['action,kind,id,field,before,after', 'edit,status,online,name,Online,Ready'])
 })
+
+test('of 3,000 problems that only the outcome has each is placed, the text being read again once', async () => {
+  const operators = Array.from({ length: 3000 }, (_, index) => ({ id: `op-${index}`, initialStatus: 'nowhere' }))
+  const folder = await createFolder({ 'statuses.json': catalogue, 'many.json': { version: 1, operators } })
+  const ended = await opstat('apply -f many.json', { folder })
+  expect(ended).toMatchObject({ code: 3, stdout: '' })
+  expect(ended.stderr.split('\n').at(-3)).toBe(
+    '  - line 12002, $.operators[2999].initialStatus: there is no status "nowhere"',
+  )
+})

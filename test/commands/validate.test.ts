@@ -64,3 +64,12 @@ test.each([
 ])('%s with %s %j ends with %i', async (args, name, content, code) => {
   expect((await opstat(args, { files: { [name]: content } })).code).toBe(code)
 })
+
+test('of 150,000 problems in one file every one is named, and its text is read again only once', async () => {
+  const operators = Array.from({ length: 150_000 }, (_, index) => ({ id: `op-${index}`, role: 'boss' }))
+  const ended = await opstat('validate many.json --as manifest', {
+    files: { 'many.json': JSON.stringify({ version: 1, operators }) },
+  })
+  expect(ended.code).toBe(3)
+  expect(ended.stderr.split('\n').length).toBe(150_000 + 3)
+})

@@ -283,3 +283,10 @@ describe('the guard', () => {
     expect(problems.map(({ type }) => type)).toEqual(['unswitchable', 'unswitchable', 'unswitchable', 'unswitchable'])
   })
 })
+
+test('a wave of 200,000 is held and released like any other', () => {
+  const many = Array.from({ length: 200_000 }, (_, index) => ({ id: `op-${index}`, initialStatus: 'online' }))
+  const { transitions } = play(inputOf('09:00 op-1 open', { ...guarded(), operators: many }), []).result
+  expect(transitions.length).toBe(200_000)
+  expect(clockText(transitions[0]?.at ?? 0)).toBe('09:12')
+})

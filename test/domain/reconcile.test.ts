@@ -134,3 +134,9 @@ test('facts lead from any order of statuses to any other', () => {
     { numRuns: 1000 },
   )
 })
+
+test('200,000 operators come in one change', () => {
+  const operators = Array.from({ length: 200_000 }, (_, index) => ({ id: `op-${index}` }))
+  const facts = factsOfChange(catalogueWith(), catalogueWith({ operators }), { at: 1, by: 'ana' })
+  expect(facts.length).toBe(400_000)
+})

@@ -3,15 +3,13 @@ import type { Failure } from '../../domain/failure.ts'
 import { type Imported, importStatuses, type Meaning, meanings } from '../../domain/importing/importStatuses.ts'
 import type { Vendor } from '../../domain/importing/vendor.ts'
 import { vendors } from '../../domain/importing/vendors.ts'
-import type { Problem } from '../../domain/problem.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { placeProblems } from '../../formats/places.ts'
 import type { System } from '../../system/system.ts'
 import { importNotes, importText } from '../../views/importText.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call, CommandModule } from '../command.ts'
 import { formatOption, type ManifestFormat, manifestFormat } from '../manifest/manifestFormat.ts'
-import { type Part, readParts } from '../manifest/readManifest.ts'
+import { type Part, placeInParts, readParts } from '../manifest/readManifest.ts'
 
 interface Options {
   readonly map?: ReadonlyMap<string, Meaning>
@@ -80,12 +78,8 @@ function unmatchedFailure(unmatched: string, { kinds }: Imported, parts: readonl
 
 async function failureOf({ problems, manifest }: Imported, parts: readonly Part[]): Promise<Failure> {
   const hasStatuses = manifest.statuses.length > 0
-  const placed: Problem[] = []
-  for (const { part: index, ...problem } of problems) {
-    const part = parts[index]
-    const [own = problem] = part === undefined ? [] : await placeProblems([problem], part)
-    placed.push(parts.length === 1 || part === undefined ? own : { ...own, file: part.file })
-  }
+  const located = problems.map(({ part, ...problem }) => ({ part, problem }))
+  const placed = await placeInParts(located, parts)
   const source = [...new Set(parts.map(({ file }) => file))].join(', ')
   return { code: 'invalid', source, problems: placed, ...(hasStatuses ? { mend: 'mend-import' } : {}) }
 }

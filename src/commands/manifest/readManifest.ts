@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts'
 import { type PartialCatalogue, parseManifest } from '../../domain/manifest.ts'
-import { joinManifests } from '../../domain/manifestParts.ts'
+import { type JoinedManifest, joinManifests } from '../../domain/manifestParts.ts'
 import type { Problem } from '../../domain/problem.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { type ParsedDocument, readDocumentsBytes, readDocumentsFile } from '../../formats/documentFile.ts'
@@ -30,12 +30,15 @@ export async function readManifest(files: readonly string[], system: System): Pr
   const parts = await readParts(files, system)
   if (!parts.ok) return parts
   const source = [...new Set(parts.value.map(({ file }) => file))].join(', ')
-  const problems = await ownProblems(parts.value)
-  if (problems.length > 0) return refuse(inFewestFiles({ code: 'invalid', source, problems }))
+  const own = ownProblems(parts.value, parseManifest)
+  if (own.length > 0) {
+    return refuse(inFewestFiles({ code: 'invalid', source, problems: await placeInParts(own, parts.value) }))
+  }
   const joined = joinManifests(parts.value.map(({ value }) => value))
   const place = async (failure: Failure): Promise<Failure> => {
     if (failure.code !== 'invalid') return failure
-    return inFewestFiles({ ...failure, problems: await placeInParts(failure.problems, parts.value, joined.placeOf) })
+    const located = locate(failure.problems, parts.value, joined)
+    return inFewestFiles({ ...failure, problems: await placeInParts(located, parts.value) })
   }
   const wanted = parseManifest(joined.document)
   if (!wanted.ok || joined.contradictions.length > 0) {
@@ -63,36 +66,49 @@ export async function readParts(files: readonly string[], system: System): Promi
   return ok(parts)
 }
 
-/** What each document breaks by itself. */
-async function ownProblems(parts: readonly Part[]): Promise<Problem[]> {
-  const problems: Problem[] = []
-  for (const part of parts) {
-    const manifest = parseManifest(part.value)
-    if (manifest.ok) continue
-    problems.push(...(await placeProblems(manifest.failure, part)).map((problem) => named(problem, part, parts)))
-  }
-  return problems
+/** A broken rule and the index of the part that it stands in. */
+export interface LocatedProblem {
+  readonly part: number
+  readonly problem: Problem
 }
 
-async function placeInParts(
-  problems: readonly Problem[],
+/** The problems in their order, with lines, and with files where there are several. Each text is read again once. */
+export async function placeInParts(located: readonly LocatedProblem[], parts: readonly Part[]): Promise<Problem[]> {
+  const placed: Iterator<Problem, undefined>[] = []
+  for (const [index, part] of parts.entries()) {
+    const own = located.filter((one) => one.part === index).map(({ problem }) => problem)
+    placed.push((await placeProblems(own, part)).values())
+  }
+  const isOneFile = parts.every(({ file }) => file === parts[0]?.file)
+  return located.map(({ part, problem }) => {
+    const found = placed[part]?.next().value ?? problem
+    const file = parts[part]?.file
+    return isOneFile || file === undefined ? found : { ...found, file }
+  })
+}
+
+/** What each document breaks by itself. */
+export function ownProblems(
   parts: readonly Part[],
-  placeOf: (path: string) => { readonly part: number; readonly path: string },
-): Promise<Problem[]> {
+  parse: (document: unknown) => Result<unknown, readonly Problem[]>,
+): LocatedProblem[] {
+  return parts.flatMap(({ value }, part) => {
+    const parsed = parse(value)
+    return parsed.ok ? [] : parsed.failure.map((problem) => ({ part, problem }))
+  })
+}
+
+/** Problems of the joined document, each in the part that it came from. */
+function locate(problems: readonly Problem[], parts: readonly Part[], { placeOf }: JoinedManifest): LocatedProblem[] {
   const elsewhere = (path: string) => {
     const place = placeOf(path)
     const file = parts[place.part]?.file
     return parts.length === 1 || file === undefined ? place.path : `${file}, ${place.path}`
   }
-  const placed: Problem[] = []
-  for (const problem of problems) {
-    const { part: index, path } = placeOf(problem.path)
-    const part = parts[index]
-    const own = { ...withOtherPlaces(problem, elsewhere), path }
-    if (part === undefined) placed.push(own)
-    else placed.push(...(await placeProblems([own], part)).map((one) => named(one, part, parts)))
-  }
-  return placed
+  return problems.map((problem) => {
+    const { part, path } = placeOf(problem.path)
+    return { part, problem: { ...withOtherPlaces(problem, elsewhere), path } }
+  })
 }
 
 function withOtherPlaces(problem: Problem, elsewhere: (path: string) => string): Problem {
@@ -105,9 +121,4 @@ function inFewestFiles(failure: Extract<Failure, { code: 'invalid' }>): Failure 
   const [file, other] = new Set(failure.problems.map((problem) => problem.file))
   if (file === undefined || other !== undefined) return failure
   return { ...failure, source: file, problems: failure.problems.map(({ file: _, ...problem }) => problem) }
-}
-
-/** The file is only said where there are several. */
-function named(problem: Problem, part: Part, parts: readonly Part[]): Problem {
-  return parts.every(({ file }) => file === part.file) ? problem : { ...problem, file: part.file }
 }
