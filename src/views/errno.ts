@@ -20,6 +20,9 @@ const errnoWords: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there',
   EADDRNOTAVAIL: 'this machine has no such address',
   ENOTFOUND: 'there is no host of that name',
+  // Node's, where the addon of the kernel locks is not made for this system.
+  MODULE_NOT_FOUND: 'opstat has no kernel locks for this system',
+  ERR_DLOPEN_FAILED: 'the kernel locks of opstat do not run on this system',
 }
 
 const nextSteps: Readonly<Record<string, string>> = {
