@@ -86,7 +86,6 @@ function holds(value: unknown, condition: Condition): boolean {
   if (isNothing) return false
   if (comparison === '~') return foldCase(textOf(value)).includes(foldCase(wanted))
   const order = compareValues(value, typeof value === 'number' ? Number(wanted) : wanted)
-  if (Number.isNaN(order)) return false
   return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[comparison]
 }
 

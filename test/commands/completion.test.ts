@@ -34,6 +34,7 @@ test.each([
   ['status delete on-break o', 'online offline'],
   ['status delete on-break --move-to o', 'online offline'],
   ['status delete --move-to=of', '--move-to=offline'],
+  ['status delete -- -', ''],
   ['status delete -- o', 'online on-break offline'],
   ['status edit on-break --can', '--can-receive'],
   ['status edit on-break --no-c', '--no-can-receive --no-count-after-close'],

@@ -162,10 +162,11 @@ hint: the manifest was printed as it is: mend it by hand, or import again with -
 test('more than a thousand are refused, and what lacks its fields is named', async () => {
   const many = Array.from({ length: 1001 }, (_, index) => activity(`WA${index}`, `A${index}`, false))
   expect((await imported('twilio', { activities: many })).stderr).toContain('1001 statuses are more than the 1,000')
-  const { stderr, code } = await imported('twilio', {
+  const { stderr, code, statuses } = await imported('twilio', {
     activities: [{ sid: 'WA1' }, 'x', activity('é'.repeat(70), 'B', true)],
   })
   expect(code).toBe(3)
+  expect(statuses[0]).toBe('wa1 ')
   expect(stderr).toBe(`error: f0.json has 4 problems
   - line 3, $.activities[0]: "available" is missing
   - line 3, $.activities[0]: "friendly_name" is missing

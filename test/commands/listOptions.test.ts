@@ -90,6 +90,8 @@ test.each([
   ['operator show ana --time relative', '0:00:00 ago'],
   ['presence list --limit 1', '0:01:30'],
   ['presence list --limit 1 --time absolute', '2026-11-22T11:58:30.000Z'],
+  ['presence list --time absolute', 'SINCE                     LAST SEEN '],
+  ['presence list --time relative', 'FOR  SEEN AGO'],
   ['presence list --limit 1 --tz Asia/Kolkata', '2026-11-22T17:28:30.000+05:30'],
   ['presence show ana --tz Asia/Kolkata', 'last seen  2026-11-22T17:28:30.000+05:30 (0:01:30 ago)'],
   ['history --limit 1 --tz Asia/Tokyo', '2026-11-22T21:00:00.000+09:00'],
