@@ -1,5 +1,5 @@
-import type { Catalogue } from './catalogue.ts'
-import { findStatus } from './catalogue.ts'
+import { type Catalogue, findStatus } from './catalogue.ts'
+import { inside, isObject } from './fields.ts'
 import type { Transition } from './history.ts'
 import type { Problem, ProblemKind } from './problem.ts'
 import { parseRecordObject, type RecordReading } from './recordFields.ts'
@@ -37,8 +37,7 @@ const onlySession = 'panel'
 export function parseScenario(document: unknown): Result<Scenario, readonly Problem[]> {
   const problems: Problem[] = []
   if (!isObject(document)) return refuse([{ path: '$', kind: 'wrong-type', expected: 'object', value: document }])
-  const start =
-    document.start === undefined || document.start === null ? null : timeAt(document.start, '$.start', null, problems)
+  const start = timeIfAny(document.start, '$.start', { start: null, problems })
   const times: Times = { start, problems }
   if (document.records === undefined) problems.push({ path: '$', kind: 'missing', key: 'records' })
   const scenario: Scenario = {
@@ -46,10 +45,7 @@ export function parseScenario(document: unknown): Result<Scenario, readonly Prob
     start,
     initial: parseInitial(document.initial, problems),
     records: listOf(document.records, '$.records', problems, (value, path) => parseRecord(value, path, times)),
-    until:
-      document.until === undefined || document.until === null
-        ? null
-        : timeAt(document.until, '$.until', start, problems),
+    until: timeIfAny(document.until, '$.until', times),
     expect: listOf(document.expect, '$.expect', problems, (value, path) => parseExpectation(value, path, times)),
   }
   return problems.length === 0 ? ok(scenario) : refuse(problems)
@@ -80,17 +76,21 @@ export function resolveScenario(
   }
   const initial = new Map<string, string>()
   const everybody = scenario.initial.get('*')
-  if (everybody !== undefined) for (const operator of known) initial.set(operator, resolve(everybody, "$.initial['*']"))
+  if (everybody !== undefined) for (const operator of known) initial.set(operator, resolve(everybody, initialPath('*')))
   for (const [operator, reference] of scenario.initial) {
     if (operator === '*') continue
-    expectOperator(operator, `$.initial.${operator}`)
-    initial.set(operator, resolve(reference, `$.initial.${operator}`))
+    expectOperator(operator, initialPath(operator))
+    initial.set(operator, resolve(reference, initialPath(operator)))
   }
   const expect = scenario.expect.map((expectation, index) => {
     expectOperator(expectation.operator, `$.expect[${index}].operator`)
     return { ...expectation, status: resolve(expectation.status, `$.expect[${index}].status`) }
   })
   return problems.length === 0 ? ok({ initial, expect }) : refuse(problems)
+}
+
+function initialPath(operator: string): string {
+  return inside(() => '$.initial', operator)
 }
 
 export interface FailedExpectation extends Expectation {
@@ -120,10 +120,11 @@ interface Times {
   readonly problems: Problem[]
 }
 
-function parseRecord(value: unknown, path: string, { start, problems }: Times): FeedRecord | null {
+function parseRecord(value: unknown, path: string, times: Times): FeedRecord | null {
+  const { problems } = times
   // A bad time gets its own problem; the record is then read as if it were stamped at the epoch.
   const reading: RecordReading = {
-    at: (at) => timeAt(at, `${path}.at`, start, problems) ?? 0,
+    at: (at) => timeAt(at, `${path}.at`, times) ?? 0,
     sessionDefault: onlySession,
   }
   const parsed = parseRecordObject(value, reading)
@@ -144,12 +145,13 @@ function shapeProblem(field: string | null, value: unknown): ProblemKind {
   return { kind: 'wrong-type', expected: 'string', value }
 }
 
-function parseExpectation(value: unknown, path: string, { start, problems }: Times): Expectation | null {
+function parseExpectation(value: unknown, path: string, times: Times): Expectation | null {
+  const { problems } = times
   if (!isObject(value)) {
     problems.push({ path, kind: 'wrong-type', expected: 'object', value })
     return null
   }
-  const at = timeAt(value.at, `${path}.at`, start, problems)
+  const at = timeAt(value.at, `${path}.at`, times)
   const operator = textAt(value.operator, `${path}.operator`, problems)
   const status = textAt(value.status, `${path}.status`, problems)
   return at === null || operator === null || status === null ? null : { at, operator, status }
@@ -163,7 +165,7 @@ function parseInitial(value: unknown, problems: Problem[]): Map<string, string> 
     return initial
   }
   for (const [operator, reference] of Object.entries(value)) {
-    const status = textAt(reference, `$.initial.${operator}`, problems)
+    const status = textAt(reference, initialPath(operator), problems)
     if (status !== null) initial.set(operator, status)
   }
   return initial
@@ -176,14 +178,17 @@ function catalogueSource(value: unknown, problems: Problem[]): CatalogueSource {
   return { from: 'inline', document: value }
 }
 
-function timeAt(value: unknown, path: string, start: number | null, problems: Problem[]): number | null {
+function timeIfAny(value: unknown, path: string, times: Times): number | null {
+  return value === undefined || value === null ? null : timeAt(value, path, times)
+}
+
+function timeAt(value: unknown, path: string, { start, problems }: Times): number | null {
   const offsetMs = typeof value === 'string' ? parseOffset(value) : null
-  if (offsetMs !== null) {
-    if (start !== null) return start + offsetMs
+  if (offsetMs !== null && start === null) {
     problems.push({ path, kind: 'relative-without-start', value: String(value) })
     return null
   }
-  const at = parseTimeValue(value)
+  const at = parseTimeValue(offsetMs === null || start === null ? value : start + offsetMs)
   if (at === null)
     problems.push(
       value === undefined ? { path, kind: 'missing', key: 'at' } : { path, kind: 'bad-time', value: String(value) },
@@ -210,8 +215,4 @@ function listOf<Item>(
     return []
   }
   return value.map((item, index) => parse(item, `${path}[${index}]`)).filter((item) => item !== null)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

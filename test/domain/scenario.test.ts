@@ -101,3 +101,18 @@ test('an expectation holds the last transition up to its instant against the sta
   ]
   expect(judge(expected, played)).toEqual({ passed: 1, failed: [{ ...expected[1], actual: 'offline' }] })
 })
+
+test('an offset that leads beyond the times there are is no time', () => {
+  const far = '+9999999999d'
+  const parsed = parseScenario({
+    start: '2026-11-22T09:00:00Z',
+    records: [{ at: far, operator: 'ana', event: 'beat' }],
+    until: far,
+    expect: [{ at: far, operator: 'ana', status: 'online' }],
+  })
+  expect(parsed.ok ? [] : parsed.failure.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    '$.records[0].at bad-time',
+    '$.until bad-time',
+    '$.expect[0].at bad-time',
+  ])
+})
