@@ -43,12 +43,22 @@ export function uncountedMs(coverage: Coverage, from: number, to: number): numbe
   return sum
 }
 
-/** Adds a gap after all others; a part that lies in an earlier gap is cut off. */
+/**
+ * Adds a gap, but for its parts that lie in gaps already: those keep their ends, for each is a record's stamp. A gap
+ * that comes after all others is found at once.
+ */
 export function addGap(coverage: Coverage, start: number, end: number): void {
-  const from = Math.max(start, coverage.ends.at(-1) ?? Number.NEGATIVE_INFINITY)
-  if (end <= from) return
-  coverage.starts.push(from)
-  coverage.ends.push(end)
+  const { starts, ends } = coverage
+  let index = ends.length
+  while (index > 0 && (starts[index - 1] as number) >= end) index--
+  for (let upTo = end; upTo > start; index--) {
+    const from = Math.max(start, ends[index - 1] ?? Number.NEGATIVE_INFINITY)
+    if (from < upTo) {
+      starts.splice(index, 0, from)
+      ends.splice(index, 0, upTo)
+    }
+    upTo = starts[index - 1] ?? start
+  }
 }
 
 /**

@@ -311,3 +311,25 @@ function ticks(from: string, to: string): string {
   const minutes = Array.from({ length: minuteOf(to) - minuteOf(from) + 1 }, (_, index) => minuteOf(from) + index)
   return minutes.map((minute) => `${two(Math.floor(minute / 60))}:${two(minute % 60)} tick`).join('\n')
 }
+
+test('gaps may come in any order: what lies in one of them does not count', () => {
+  const gap = fc.tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 20 }))
+  fc.assert(
+    fc.property(fc.array(gap, { maxLength: 8 }), (gaps) => {
+      const coverage = createCoverage()
+      for (const [start, length] of gaps) addGap(coverage, start, start + length)
+      const instants = Array.from({ length: 70 }, (_, instant) => instant)
+      const inGap = (instant: number) => gaps.some(([start, length]) => start <= instant && instant < start + length)
+      expect(uncountedMs(coverage, 0, 70)).toBe(instants.filter(inGap).length)
+      expect(coverage.starts).toEqual(coverage.starts.toSorted((one, other) => one - other))
+    }),
+  )
+})
+
+test('a clock that is put right by the first record after an hour of silence of a feed with ticks switches nobody', () => {
+  const coverage = createCoverage()
+  coverage.tickedFrom = 0
+  addGap(coverage, 3_600_000, 3_608_000)
+  addGap(coverage, 10_000, 3_607_500)
+  expect(afterCounted(coverage, 5000, 30_000)).toBe(3_633_000)
+})
