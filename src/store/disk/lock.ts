@@ -103,7 +103,7 @@ function createLock(disk: Disk, file: string): number | null {
 function heldLock(disk: Disk, fd: number): HeldLock {
   let open = true
   return {
-    previous: readLockNote(disk, fd),
+    previous: readNoteQuietly(disk, fd),
     note: (note) => {
       if (open) attemptQuietly(() => writeFully(disk, fd, noteBytes(note), 0))
     },
@@ -117,6 +117,15 @@ function heldLock(disk: Disk, fd: number): HeldLock {
 /** Always as long as every other note, so that one write replaces it whole. */
 function noteBytes({ pid, at }: LockNote): Buffer {
   return Buffer.from(`${JSON.stringify({ pid, at: formatTime(at) }).padEnd(62)}\n`)
+}
+
+/** A note that can't be read must not cost the lock: nobody would ever let go of it. */
+function readNoteQuietly(disk: Disk, fd: number): LockNote | null {
+  let note: LockNote | null = null
+  attemptQuietly(() => {
+    note = readLockNote(disk, fd)
+  })
+  return note
 }
 
 /** What the last holder said; null where nothing readable was. */
@@ -133,7 +142,7 @@ function busy(disk: Disk, file: string, waitedMs: number) {
     const fd = unlessMissing(() => disk.open(file, openForReading, 0))
     if (fd === null) return null
     try {
-      return readLockNote(disk, fd)
+      return readNoteQuietly(disk, fd)
     } finally {
       disk.close(fd)
     }
