@@ -79,7 +79,7 @@ async function presenceNow(at: {
   const { snapshot, feed, system, now } = at
   const live = openLivePresence(snapshot, feed, followerOf(feed, system))
   const present = startPresent(now, system.clock.steady())
-  await drainFeed(live, { present, recorded: snapshot.recorded, events: [] })
+  await drainFeed(live, { present, clock: system.clock, recorded: snapshot.recorded, events: [] })
   await live.follower.close()
   return presenceEvidence(live.state, snapshot.catalogue, now)
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Clock } from '../domain/clock.ts'
 import { exposuresOf } from '../domain/exposure.ts'
 import { commandLine, type Failure } from '../domain/failure.ts'
 import type { Notice } from '../domain/notice.ts'
@@ -15,6 +16,7 @@ import { openStore } from './openStore.ts'
 import { openWatcher } from './watching/openWatcher.ts'
 import { type OutletOptions, type Outlets, openOutlets, outletOptions } from './watching/outlets.ts'
 import { createTeller, type Teller } from './watching/teller.ts'
+import { keepVigil, type Vigil } from './watching/vigil.ts'
 import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
 
 const defaultInterval = '1s'
@@ -49,7 +51,7 @@ export async function run(call: Call<WatchOptions>, system: System): Promise<Res
   if (!outlets.ok) return outlets
   try {
     return await watchOn(call, system, {
-      openStore: () => openStore(globals, system),
+      openStore: (clock) => openStore(globals, { ...system, clock }),
       openFollower: followerOf(globals.feed, system),
       outlets: outlets.value,
     })
@@ -60,8 +62,8 @@ export async function run(call: Call<WatchOptions>, system: System): Promise<Res
 
 /** The files that a watcher works on. */
 export interface WatchGround {
-  /** A store object that knows nothing yet. */
-  readonly openStore: () => Store
+  /** A store object that knows nothing yet and waits by the clock. */
+  readonly openStore: (clock: Clock) => Store
   readonly openFollower: OpenFollower
   readonly outlets?: Outlets
 }
@@ -69,9 +71,11 @@ export interface WatchGround {
 /** The same on a ground that is handed in: the simulation has one of its own. */
 export async function watchOn(
   call: Call<WatchOptions>,
-  system: System,
+  world: System,
   ground: WatchGround,
 ): Promise<Result<Shown, Failure>> {
+  const vigil = keepVigil(world.clock)
+  const system: System = { ...world, clock: vigil.clock }
   const intervalMs = intervalOf(call.options.interval ?? defaultInterval)
   if (!intervalMs.ok) return intervalMs
   const teller = createTeller(call, system)
@@ -79,13 +83,13 @@ export async function watchOn(
   const pace: Pace = { intervalMs: intervalMs.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
   const lead =
     mode === 'dry-run'
-      ? ok({ store: ground.openStore(), leadership: null })
+      ? ok({ store: ground.openStore(system.clock), leadership: null })
       : await takeTheLead(ground, system, { teller, pace })
   if (!lead.ok) return lead
   if (lead.value === null) return ok(silent)
   const { store, leadership } = lead.value
   try {
-    return await watchStore({ call, system, ground, mode, pace, teller, store, leadership })
+    return await watchStore({ call, system, vigil, ground, mode, pace, teller, store, leadership })
   } finally {
     await leadership?.release()
     await store.close()
@@ -112,29 +116,42 @@ interface Lead {
   readonly leadership: Leadership | null
 }
 
-/** One watcher decides, the others stand by until it is gone. Null: stopped before it was, or there was only one turn to take. */
+/**
+ * One watcher decides, the others stand by until it is gone. Null: stopped before it was, or there was only one turn to
+ * take. What refuses a start does not end a standby: it may be mended before its turn comes.
+ */
 async function takeTheLead(
   ground: WatchGround,
   system: System,
   { teller, pace }: { readonly teller: Teller; readonly pace: Pace },
 ): Promise<Result<Lead | null, Failure>> {
+  const readable = await ground.openStore(system.clock).read()
+  if (!readable.ok) return readable
   for (let attempt = 0; !system.stop.aborted; attempt++) {
-    const store = ground.openStore()
-    const readable = await store.read()
-    if (!readable.ok) return readable
-    const leadership = await store.lead()
-    if (!leadership.ok) return leadership
-    if (leadership.value !== null) return ok({ store: ground.openStore(), leadership: leadership.value })
+    const lead = await tryToLead(ground, system.clock)
+    if (lead.ok ? lead.value !== null : attempt === 0) return lead
     if (attempt === 0) await teller.tell([{ type: 'standby', at: system.clock.now() }])
     if (pace.turns === 'one') return ok(null)
+    await teller.tellTurn(lead.ok ? ok([]) : lead, system.clock.now())
     await system.clock.sleep(pace.intervalMs, system.stop)
   }
   return ok(null)
 }
 
+async function tryToLead(ground: WatchGround, clock: Clock): Promise<Result<Lead | null, Failure>> {
+  const leadership = await ground.openStore(clock).lead()
+  if (!leadership.ok) return leadership
+  if (leadership.value === null) return ok(null)
+  const readable = await ground.openStore(clock).read()
+  if (readable.ok) return ok({ store: ground.openStore(clock), leadership: leadership.value })
+  await leadership.value.release()
+  return readable
+}
+
 interface Watch extends Lead {
   readonly call: Call<WatchOptions>
   readonly system: System
+  readonly vigil: Vigil
   readonly ground: WatchGround
   readonly mode: Watcher['mode']
   readonly pace: Pace
@@ -181,7 +198,8 @@ async function takeTurns(
     if (!turn.ok && pace.turns === 'one') return turn
     await teller.tellTurn(turn, system.clock.now())
     await teller.tell((await ground.outlets?.afterTurn(watcher, turn)) ?? [])
-    if (!watcher.timeUnsaved) await leadership?.awake(watcher.present.steady + watcher.present.offsetMs)
+    if (!watcher.timeUnsaved && watcher.unwatched === null)
+      await leadership?.awake(watcher.lookedAt + watcher.present.offsetMs)
     if (pace.turns === 'one' || watcher.ended) break
     await system.clock.sleep(pace.intervalMs, system.stop)
   } while (!system.stop.aborted)

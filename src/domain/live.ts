@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts'
 import { addGap } from './coverage.ts'
 import { isCovered, shiftBack } from './engine.ts'
 import type { HistoryEntry } from './history.ts'
-import { configure, createPresenceState, type PresenceState, statusIndexOfId } from './presenceState.ts'
+import { configure, createPresenceState, isReceiving, type PresenceState, statusIndexOfId } from './presenceState.ts'
 import { confirmStep, longestBlinkMs, type PresentTime } from './presentTime.ts'
 import type { Recorded, RecordedStay } from './recorded.ts'
 import { kindSeen, kindStatus, type RecordBatch } from './records.ts'
@@ -57,19 +57,32 @@ export function followStep(state: PresenceState, present: PresentTime, batch: Re
 }
 
 /**
- * From the feed's last record to the present nothing counts while nobody watched (contract §4.8): `awakeAt` is when
- * somebody last did, null where nobody knows. A feed with ticks says itself what counts. Call it after the feed was
- * read to its end. Answers how much time was left out, in milliseconds.
+ * From the feed's last record to the present nothing counts while nobody watched (contract §4.8): from `awakeAt`, when
+ * somebody last did, null where nobody knows, until somebody did again. A feed with ticks says itself what counts.
+ * Call it after the feed was read to its end. Answers how much time was left out, in milliseconds.
  */
-export function leaveOutUnwatched(state: PresenceState, awakeAt: number | null, now: number): number {
-  if (isCovered(state) || (awakeAt !== null && now - awakeAt <= longestBlinkMs)) return 0
+export function leaveOutUnwatched(state: PresenceState, awakeAt: number | null, wokeAt: number): number {
+  if (isCovered(state) || (awakeAt !== null && wokeAt - awakeAt <= longestBlinkMs)) return 0
   const from = Math.max(
-    awakeAt !== null && awakeAt <= now ? awakeAt : Number.NEGATIVE_INFINITY,
-    Math.min(state.clock, now),
+    awakeAt !== null && awakeAt <= wokeAt ? awakeAt : Number.NEGATIVE_INFINITY,
+    Math.min(state.clock, wokeAt),
   )
-  if (!Number.isFinite(from) || from >= now) return 0
-  addGap(state.coverage, from, now)
-  return now - from
+  if (!Number.isFinite(from) || from >= wokeAt) return 0
+  addGap(state.coverage, from, wokeAt)
+  return wokeAt - from
+}
+
+/**
+ * What was known of the feed is lost and a part of the feed as well: a receiving operator without a surviving sign of
+ * life counts as seen at the time of the rebuild (contract §4.11).
+ */
+export function countAsSeen(state: PresenceState, now: number): void {
+  const { lastSeen, since } = state.columns
+  for (let operator = 0; operator < state.operators.length; operator++) {
+    const isUnheard = lastSeen[operator] === Number.NEGATIVE_INFINITY && (since[operator] as number) < now
+    if (isUnheard && isReceiving(state, operator)) lastSeen[operator] = now
+  }
+  armEverybody(state)
 }
 
 function adoptStays(state: PresenceState, recorded: Recorded): void {

@@ -88,7 +88,12 @@ async function look(watched: Watched, system: System): Promise<Picture> {
   const snapshot = await store.read()
   if (snapshot.ok) adopt(watched, snapshot.value)
   else notes.push(wordFailure(snapshot.failure).message)
-  const { state: feed } = await drainFeed(live, { present, recorded: watched.snapshot.recorded, events: [] })
+  const { state: feed } = await drainFeed(live, {
+    present,
+    clock: system.clock,
+    recorded: watched.snapshot.recorded,
+    events: [],
+  })
   if (feed.state === 'missing') notes.push('There is no feed yet.')
   if (feed.state === 'refused') notes.push(`The feed is a ${feed.found}, not a file.`)
   if (feed.state === 'unreadable') notes.push(`The feed can't be read (${feed.errno}).`)

@@ -1,9 +1,10 @@
 import { type Checkpoint, isCheckpoint, restoreCheckpoint } from '../../domain/checkpoint.ts'
+import type { Clock } from '../../domain/clock.ts'
 import { foldLive } from '../../domain/engine.ts'
 import type { PresenceEvent } from '../../domain/events.ts'
-import { followStep, muteChoices, presenceOf } from '../../domain/live.ts'
+import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/live.ts'
 import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
-import type { PresentTime } from '../../domain/presentTime.ts'
+import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
 import { createBatch, type RecordBatch } from '../../domain/records.ts'
 import {
   createFollower,
@@ -24,8 +25,15 @@ export interface LivePresence {
   readonly follower: Follower
   readonly parser: LineParser
   readonly batch: RecordBatch
+  /**
+   * What it was made from beside the feed: a checkpoint, nothing because there was none yet, or nothing because it is
+   * lost. Lost turns to a checkpoint once everybody's evidence was looked for.
+   */
+  origin: 'checkpoint' | 'nothing' | 'lost'
   /** Stamps so far that were more than a minute ahead of the present. */
   ahead: number
+  /** Steps of all clocks so far, in milliseconds. */
+  steppedMs: number
 }
 
 /** What the watcher leaves behind in the store's cache. */
@@ -56,22 +64,39 @@ export function openLivePresence(
   if (checkpoint !== null) restoreCheckpoint(state, checkpoint.presence)
   return {
     state,
+    origin: checkpoint !== null ? 'checkpoint' : snapshot.recorded.feed !== null ? 'lost' : 'nothing',
     follower: openFollower(checkpoint?.position ?? null),
     parser: createLineParser({ names: recordNames(state), futureLimit: null }),
     batch: createBatch(8192),
     ahead: 0,
+    steppedMs: 0,
   }
 }
 
 /**
  * Reads the feed to its end and folds it in; nothing is decided. Choices and dialogues that lie before the position
- * recorded in the history are in it already and bring no events. Events of the rest are appended.
+ * recorded in the history are in it already and bring no events. Events of the rest are appended. `rebuilt`: what
+ * older files said is lost, and whoever is missing from the rest counts as seen just now (contract §4.11).
  */
 export async function drainFeed(
   live: LivePresence,
-  at: { readonly present: PresentTime; readonly recorded: StoreSnapshot['recorded']; readonly events: PresenceEvent[] },
-): Promise<Look> {
-  return live.follower.readToEnd({ recorded: at.recorded.feed, onChunk: (chunk) => foldChunk(live, chunk, at) })
+  at: Draining & { readonly recorded: StoreSnapshot['recorded'] },
+): Promise<Look & { readonly rebuilt: boolean }> {
+  const look = await live.follower.readToEnd({
+    recorded: at.recorded.feed,
+    onChunk: (chunk) => foldChunk(live, chunk, at),
+  })
+  const rebuilt = look.drained && look.beganLate && live.origin === 'lost'
+  if (rebuilt) countAsSeen(live.state, at.present.steady + at.present.offsetMs)
+  if (look.drained) live.origin = 'checkpoint'
+  return { ...look, rebuilt }
+}
+
+interface Draining {
+  readonly present: PresentTime
+  /** Asked after every read: a stamp is only ahead of a present that is no older than its reading. */
+  readonly clock: Clock
+  readonly events: PresenceEvent[]
 }
 
 /** When somebody last watched, as the checkpoint has it. */
@@ -79,18 +104,16 @@ export function checkpointAwakeAt(checkpoint: unknown, feed: string): number | n
   return usableCheckpoint(checkpoint, feed)?.awakeAt ?? null
 }
 
-function foldChunk(
-  live: LivePresence,
-  chunk: FeedChunk,
-  at: { readonly present: PresentTime; readonly events: PresenceEvent[] },
-): void {
+function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, events }: Draining): void {
   const { batch, state } = live
   batch.length = 0
   live.parser.parse(chunk.bytes, batch)
   const isNew = chunk.place === 'new'
   if (!isNew) muteChoices(batch)
-  followStep(state, at.present, batch)
-  live.ahead += foldLive(state, batch, at.present.steady + at.present.offsetMs, isNew ? at.events : [])
+  const { now } = lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
+  const stepMs = followStep(state, present, batch)
+  live.steppedMs += stepMs
+  live.ahead += foldLive(state, batch, now + stepMs, isNew ? events : [])
 }
 
 function usableCheckpoint(value: unknown, feed: string): WatchCheckpoint | null {

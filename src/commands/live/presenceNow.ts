@@ -29,6 +29,7 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   const live = openLivePresence(snapshot.value, globals.feed, followerOf(globals.feed, system))
   const { state: look } = await drainFeed(live, {
     present: startPresent(now, system.clock.steady()),
+    clock: system.clock,
     recorded: snapshot.value.recorded,
     events: [],
   })

@@ -17,7 +17,7 @@ export async function unreadChoices(
   const live = openLivePresence(snapshot, globals.feed, followerOf(globals.feed, system))
   try {
     const present = startPresent(system.clock.now(), system.clock.steady())
-    await drainFeed(live, { present, recorded: snapshot.recorded, events })
+    await drainFeed(live, { present, clock: system.clock, recorded: snapshot.recorded, events })
   } finally {
     await live.follower.close()
   }

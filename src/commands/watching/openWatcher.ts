@@ -6,11 +6,14 @@ import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
 import { checkpointAwakeAt, type OpenFollower, openLivePresence } from '../live/livePresence.ts'
 import type { Outlets } from './outlets.ts'
+import type { Vigil } from './vigil.ts'
 import type { Watcher } from './watcher.ts'
 
 export interface WatcherOpening {
   readonly store: Store
+  /** Its clock is the vigil's. */
   readonly system: System
+  readonly vigil: Vigil
   readonly feed: Globals['feed']
   readonly openFollower: OpenFollower
   readonly mode: Watcher['mode']
@@ -21,21 +24,29 @@ export interface WatcherOpening {
 
 /** A watcher before its first turn: everybody where the history says, the feed where the checkpoint left it. */
 export async function openWatcher(opening: WatcherOpening): Promise<Result<Watcher, Failure>> {
-  const { feed, openFollower, system, mode, store, leadership } = opening
+  const { feed, openFollower, system, vigil, mode, store, leadership } = opening
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
   const known = awake.filter((at) => at !== null && at <= system.clock.now()) as number[]
+  const present = startPresent(system.clock.now(), system.clock.steady())
+  const live = openLivePresence(snapshot.value, feed, openFollower)
+  // Somebody watched before and left nothing that can be used.
+  if (leadership !== null && leadership.previousAwakeAt !== null && live.origin === 'nothing') live.origin = 'lost'
   return ok({
     store,
     system,
+    vigil,
     feed,
     mode,
-    live: openLivePresence(snapshot.value, feed, openFollower),
-    present: startPresent(system.clock.now(), system.clock.steady()),
+    live,
+    present,
+    lookedAt: present.steady,
     snapshot: snapshot.value,
-    awakeBefore: known.length === 0 ? null : Math.max(...known),
-    turns: 0,
+    unwatched: {
+      awakeAt: known.length === 0 ? null : Math.max(...known),
+      wokeAt: present.steady + present.offsetMs,
+    },
     pending: [],
     needsRecording: true,
     committedAt: Number.NEGATIVE_INFINITY,

@@ -12,19 +12,22 @@ import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
 import { drainFeed, type LivePresence, type WatchCheckpoint } from '../live/livePresence.ts'
+import type { Vigil } from './vigil.ts'
 
 /** A watcher at work: what it holds open, and what it has found but not yet written. */
 export interface Watcher {
   readonly store: Store
   readonly system: System
+  readonly vigil: Vigil
   readonly feed: Globals['feed']
   readonly mode: 'daemon' | 'once' | 'dry-run'
   readonly live: LivePresence
   readonly present: PresentTime
+  /** The steady clock before the feed was read last. */
+  lookedAt: number
   snapshot: StoreSnapshot
-  /** When somebody watched before this watcher's first turn; null where nobody knows. */
-  awakeBefore: number | null
-  turns: number
+  /** Nobody watched for a while, and the feed was not read to its end since. A watcher begins so. */
+  unwatched: Unwatched | null
   /** Found in the feed, not in the history yet: kept until a commit succeeds. */
   pending: PanelFact[]
   /** The catalogue changed, or operators have no stay yet: a commit has to look. */
@@ -46,6 +49,13 @@ export interface Watcher {
   readonly noteEntry: (entry: Extract<HistoryEntry, { type: 'status-entered' }>) => void
 }
 
+export interface Unwatched {
+  /** When somebody watched last; null where nobody knows. */
+  readonly awakeAt: number | null
+  /** When this watcher began to watch, again. */
+  readonly wokeAt: number
+}
+
 type PanelFact = Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
 
 /** Dialogue entries wait for each other so long: at most one commit a second for them. */
@@ -58,28 +68,15 @@ const checkpointEveryMs = 30_000
  * only where the store can't be read; a commit that failed is a notice.
  */
 export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice[], Failure>> {
-  const { system, live, present } = watcher
-  const looked = lookAtClocks(present, { wall: system.clock.now(), steady: system.clock.steady() })
+  const { live } = watcher
   const snapshot = await watcher.store.read()
   if (!snapshot.ok) return snapshot
   const notices: Notice[] = []
   adoptSnapshot(watcher, snapshot.value)
-  const events = await readFeedOn(watcher, notices)
+  const { events, drained } = await readFeedOn(watcher, notices)
   const now = presentOf(watcher)
-  if (now !== looked.now) {
-    notices.push({ type: 'clock-step', at: now, stepMs: now - looked.now })
-    watcher.timeUnsaved = true
-  }
-  if (watcher.mode !== 'once') {
-    const awakeAt = watcher.turns === 0 ? watcher.awakeBefore : now - looked.elapsedMs
-    const leftOutMs = leaveOutUnwatched(live.state, awakeAt, now)
-    if (leftOutMs > 0) {
-      notices.push({ type: 'left-out', at: now, leftOutMs })
-      watcher.timeUnsaved = true
-    }
-  }
-  watcher.turns++
-  const due = decideLive(live.state, now, events)
+  // Silence says nothing where the feed could not be read to its end.
+  const due = drained ? decideLive(live.state, now, events) : []
   takeEvents(watcher, events, notices)
   if (watcher.mode === 'dry-run') reportDue(watcher, due, notices)
   else if (hasToCommit(watcher, due, now)) await commit(watcher, notices)
@@ -96,20 +93,48 @@ export async function finishTurns(watcher: Watcher): Promise<readonly Notice[]> 
   return notices
 }
 
-function presentOf({ present }: Watcher): number {
-  return present.steady + present.offsetMs
+/** The present of the last look at the clocks before the feed was read. */
+function presentOf({ present, lookedAt }: Watcher): number {
+  return lookedAt + present.offsetMs
 }
 
-async function readFeedOn(watcher: Watcher, notices: Notice[]): Promise<PresenceEvent[]> {
+/**
+ * Looks at the clocks, then reads the feed to its end: decisions are for the present of that look, so that no record
+ * which was there by then is missing. Where it was read to its end, what nobody watched is left out.
+ */
+async function readFeedOn(
+  watcher: Watcher,
+  notices: Notice[],
+): Promise<{ readonly events: PresenceEvent[]; readonly drained: boolean }> {
   const events: PresenceEvent[] = []
-  const { live, present, snapshot } = watcher
-  const aheadBefore = live.ahead
-  const look = await drainFeed(live, { present, recorded: snapshot.recorded, events })
-  for (const happened of look.happened) notices.push({ type: 'feed', at: presentOf(watcher), happened })
+  const { live, present, snapshot, vigil } = watcher
+  const { clock } = watcher.system
+  lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
+  watcher.lookedAt = present.steady
+  const brokeOff = vigil.takeBreak()
+  if (brokeOff !== null)
+    watcher.unwatched = { awakeAt: brokeOff + present.offsetMs, ...watcher.unwatched, wokeAt: presentOf(watcher) }
+  const { ahead, steppedMs } = live
+  const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events })
+  const at = presentOf(watcher)
+  for (const happened of look.happened) notices.push({ type: 'feed', at, happened })
+  if (live.steppedMs !== steppedMs) notices.push({ type: 'clock-step', at, stepMs: live.steppedMs - steppedMs })
   if (look.bytesRead > 0) watcher.unsaved = true
-  if (live.ahead > aheadBefore) watcher.timeUnsaved = true
+  if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
   watcher.ended = look.state.state === 'ended'
-  return events
+  if (look.drained) leaveOut(watcher, notices)
+  return { events, drained: look.drained }
+}
+
+/** A single turn trusts the wall clock instead (contract §4.8). */
+function leaveOut(watcher: Watcher, notices: Notice[]): void {
+  const { unwatched } = watcher
+  watcher.unwatched = null
+  if (unwatched === null || watcher.mode === 'once') return
+  const leftOutMs = leaveOutUnwatched(watcher.live.state, unwatched.awakeAt, unwatched.wokeAt)
+  if (leftOutMs === 0) return
+  notices.push({ type: 'left-out', at: presentOf(watcher), leftOutMs })
+  watcher.timeUnsaved = true
 }
 
 /** What others wrote wins over what was found in the feed before it (contract §4.10). */
@@ -164,8 +189,8 @@ async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
   const { store, live } = watcher
   const committed = await store.transact(async (current) => {
     adoptSnapshot(watcher, current)
-    const events = await readFeedOn(watcher, notices)
-    const due = decideLive(live.state, presentOf(watcher), events)
+    const { events, drained } = await readFeedOn(watcher, notices)
+    const due = drained ? decideLive(live.state, presentOf(watcher), events) : []
     takeEvents(watcher, events, notices)
     watcher.pending = watcher.pending.filter((fact) => stillExists(current, fact))
     const facts: HistoryFact[] = [...watcher.pending, ...due.map((one) => switchedBy(live.state, one))]
@@ -179,7 +204,6 @@ async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
   for (const released of releasesOf(live.state, committed.value.value))
     if (released.type === 'released') notices.push(released)
   for (const one of committed.value.value) applySwitch(live.state, one)
-  live.state.ripe = []
   watcher.pending = []
   watcher.needsRecording = false
   watcher.committedAt = presentOf(watcher)

@@ -225,3 +225,16 @@ tell(
     '12:00:46.000 ana online > offline auto-offline',
   ],
 )
+
+test('looking every ten seconds switches as well, if later', async () => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [...beats('ana', 1, 1), ...beats('bo', 1, 1), ...beats('cy', 1, 1)],
+      untilSeconds: 50,
+      flags: ['--interval', '10s'],
+    },
+    'without-break',
+  )
+  expect(history).toEqual(['ana', 'bo', 'cy'].map((id) => `12:00:31.000 ${id} online > offline auto-offline`))
+})

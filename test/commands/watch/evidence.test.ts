@@ -1,0 +1,64 @@
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { noon } from '../../support/system.ts'
+import { passSeconds, watchWith } from './watched.ts'
+
+test('while something else stands in place of the feed nobody is switched; what was written meanwhile is read', async () => {
+  const watch = await watchWith({})
+  await watch.hideFeed()
+  await passSeconds(watch, 50)
+  expect(await watch.history()).toEqual([])
+  await watch.showFeed()
+  await watch.beat(45)
+  await passSeconds(watch, 20)
+  expect(await watch.history()).toEqual([])
+})
+
+test('who was silent while the feed could not be read is switched when it can, dated at the deadline', async () => {
+  const watch = await watchWith({})
+  await watch.hideFeed()
+  await passSeconds(watch, 50)
+  await watch.showFeed()
+  await passSeconds(watch, 1)
+  expect(await watch.history()).toEqual(['online > offline auto-offline 12:00:30'])
+})
+
+test('a feed that was removed says nothing about anybody', async () => {
+  const watch = await watchWith({})
+  await passSeconds(watch, 1)
+  await rm(watch.feedFile)
+  await passSeconds(watch, 50)
+  expect(await watch.history()).toEqual([])
+})
+
+test('whose evidence is lost with the cache and with the rotated feed counts as seen at the rebuild', async () => {
+  const watch = await watchWith({})
+  await watch.record({ at: noon + 1000, operator: 'ana', event: 'status', status: 'lunch' })
+  await watch.record({ at: noon + 2000, operator: 'ana', event: 'status', status: 'online' })
+  await passSeconds(watch, 3)
+  await rm(watch.feedFile)
+  await watch.record({ at: noon + 20_000, event: 'inquiry', inquiry: 'I' })
+  await rm(join(watch.folder, 'statuses.state.json'))
+  watch.clock.advance(50_000)
+  await watch.restart()
+  await watch.turn()
+  expect((await watch.history()).slice(2)).toEqual([])
+  await passSeconds(watch, 31)
+  expect((await watch.history()).slice(2)).toEqual(['online > offline auto-offline 12:01:23'])
+})
+
+test('whose evidence survives in a file that the history ends in is judged by it, cache or not', async () => {
+  const watch = await watchWith({})
+  await watch.record({ at: noon + 1000, operator: 'ana', event: 'status', status: 'lunch' })
+  await watch.record({ at: noon + 2000, operator: 'ana', event: 'status', status: 'online' })
+  await passSeconds(watch, 3)
+  await watch.beat(4)
+  await rename(watch.feedFile, `${watch.feedFile}.1`)
+  await watch.record({ at: noon + 33_000, event: 'inquiry', inquiry: 'I' })
+  await rm(join(watch.folder, 'statuses.state.json'))
+  watch.clock.advance(31_000)
+  await watch.restart()
+  await passSeconds(watch, 4)
+  expect((await watch.history()).slice(2)).toEqual(['online > offline auto-offline 12:00:36'])
+})
