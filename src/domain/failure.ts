@@ -97,7 +97,7 @@ export type Failure =
       readonly action: string
     }
   // Differences: exit 10.
-  | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[] }
+  | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[]; readonly hint?: string }
 
 export type FileAction = 'read' | 'write' | 'create' | 'lock' | 'append'
 export type FailureCode = Failure['code']

@@ -54,7 +54,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'setting-not-found':
       return words(`there is no setting "${failure.reference}"`, `the settings are ${failure.known.join(', ')}`)
     case 'differences':
-      return { message: failure.what, details: failure.details, hint: null }
+      return { message: failure.what, details: failure.details, hint: failure.hint ?? null }
     case 'not-permitted':
       return wordNotPermitted(failure)
     case 'id-taken':

@@ -63,10 +63,7 @@ export function wordFile(failure: FileFailure): FailureWords {
     case 'not-a-file':
       return words(`${failure.file} is a ${failure.found}, not a file`, 'name a file')
     case 'history-broken':
-      return words(
-        `${failure.file}, line ${failure.line}: ${failure.reason}`,
-        'see what is wrong with it: opstat history verify',
-      )
+      return words(`${failure.file}, line ${failure.line}: ${failure.reason}`, 'what to do about it: opstat doctor')
     default:
       return unreachable(failure)
   }

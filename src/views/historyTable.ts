@@ -60,6 +60,8 @@ export function showVerified(verified: {
   }
 }
 
+const whatToDo = 'what to do about it: opstat doctor'
+
 /** The first place where the history is not what was written. */
 export function wordBreak({
   file,
@@ -72,8 +74,9 @@ export function wordBreak({
 }): {
   readonly what: string
   readonly details: readonly string[]
+  readonly hint: string
 } {
-  return { what: `the history is broken at ${file}, line ${line}: ${reason}`, details: [] }
+  return { what: `the history is broken at ${file}, line ${line}: ${reason}`, details: [], hint: whatToDo }
 }
 
 /** An entry as its line in the history has it (contract §6). */

@@ -7,6 +7,7 @@ import type { FailedExpectation } from '../domain/scenario.ts'
 import { staysOf, transitionsByOperator } from '../domain/stayLines.ts'
 import { formatTime } from '../domain/time.ts'
 import { durationText } from './durationText.ts'
+import { counted } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { presenceShape, timeOrNull, timeRowShape, transitionShape } from './presenceShapes.ts'
 import { comparisonShape, comparisonText } from './reports/comparison.ts'
@@ -101,10 +102,10 @@ function summaryOf({ result, skipped, skippedNotes }: Simulation): string {
   if (result.from === null || result.to === null) return ['Nothing to play: no records.', ...skippedNotes].join('\n')
   const passedOver = Object.values(skipped).reduce((sum, count) => sum + count, 0)
   const counts = [
-    `${result.records} records`,
+    counted(result.records, 'record'),
     ...(result.late > 0 ? [`${result.late} of them late`] : []),
     ...(result.beyond > 0 ? [`${result.beyond} after the end`] : []),
-    ...(passedOver > 0 ? [`${passedOver} lines passed over`] : []),
+    ...(passedOver > 0 ? [`${counted(passedOver, 'line')} passed over`] : []),
   ]
   return [`Played ${formatTime(result.from)} to ${formatTime(result.to)}: ${counts.join(', ')}.`, ...skippedNotes].join(
     '\n',

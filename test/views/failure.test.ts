@@ -146,7 +146,7 @@ const worded: Worded = {
   ],
   'history-broken': [
     { code: 'history-broken', file: 'statuses.history.jsonl', line: 7, reason: 'its hash does not fit' },
-    'error: statuses.history.jsonl, line 7: its hash does not fit\nhint: see what is wrong with it: opstat history verify',
+    'error: statuses.history.jsonl, line 7: its hash does not fit\nhint: what to do about it: opstat doctor',
   ],
   'not-permitted': [
     { code: 'not-permitted', account: 'eva', operator: null, action: 'change the settings' },

@@ -121,6 +121,7 @@ test('history verify counts what is whole, and names the place of what is not', 
     `
     $ opstat history verify
     ! error: the history is broken at …/statuses.history.jsonl, line 7: it does not follow the line before it: one of the two was changed
+    ! hint: what to do about it: opstat doctor
     [10]
   `,
     { folder },

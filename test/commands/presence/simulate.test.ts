@@ -177,3 +177,13 @@ test('what can not be played is refused with the next step', async () => {
     },
   )
 })
+
+test('a single record and a single line are told as such', async () => {
+  const { stdout } = await opstat('presence simulate', {
+    files: {
+      'statuses.json': catalogue,
+      'heartbeats.jsonl': '{"at":"2026-11-22T09:00:00Z","operator":"ana","session":"t","event":"open"}\n{\n',
+    },
+  })
+  expect(stdout.split('\n')[0]).toMatch(/: 1 record, 1 line passed over\.$/)
+})
