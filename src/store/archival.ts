@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result } from '../domain/result.ts'
-import { settle } from './commit.ts'
+import { keepWhole, largeIdentity, settle } from './commit.ts'
 import { attemptQuietlyAsync } from './disk/refusal.ts'
 import { archiveHistory, type Cut, findCut } from './history/archiveHistory.ts'
 import { sha256 } from './history/historyLine.ts'
@@ -8,7 +8,7 @@ import { formatOpening } from './history/opening.ts'
 import type { House } from './house.ts'
 import type { Archived, ArchiveWish } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory, type Sight } from './reading.ts'
-import { readState, writeState } from './stateFile.ts'
+import { readState } from './state/stateFile.ts'
 
 const nothing = { entries: 0, file: null }
 
@@ -44,7 +44,7 @@ async function cutOff(
   const fold = {
     ...sight.fold,
     offset: moved(sight.fold.offset),
-    lastLine: sight.fold.offset === cut.fold.offset ? Buffer.byteLength(line) : sight.fold.lastLine,
+    ...(sight.fold.offset === cut.fold.offset && { lastLine: Buffer.byteLength(line), lastText: null }),
     opening: { seq: opening.seq, end, hash: sha256(line) },
   }
   const known = readState(disk, state)?.checkpoint ?? null
@@ -52,6 +52,7 @@ async function cutOff(
   memory.fold = fold
   memory.delivered = { offset: moved(memory.delivered.offset), seq: Math.max(memory.delivered.seq, opening.seq) }
   // The archived part is closed whether or not the cache can be written.
-  await attemptQuietlyAsync(() => writeState(disk, state, { state: { fold, checkpoint }, head: fold.recorded }))
+  const kept = { fold, catalogue: largeIdentity(memory), checkpoint }
+  await attemptQuietlyAsync(() => keepWhole(disk, memory, { state: kept, head: fold.recorded }))
   return { entries: cut.entries, file: archived }
 }

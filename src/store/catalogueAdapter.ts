@@ -8,7 +8,7 @@ import { sha256 } from './history/historyLine.ts'
 
 /** The catalogue's file as it was read, or as it is to be written. */
 export interface CatalogueSheet {
-  /** SHA-256 in hex; null where there is no file. */
+  /** SHA-256 in hex, worked out when it is first asked for; null where there is no file. */
   readonly hash: string | null
   /** Null where there is no file, or none yet. */
   readonly stat: FileStat | null
@@ -24,6 +24,8 @@ export interface CatalogueSheet {
 export interface CatalogueFile {
   /** The file as it is now. */
   read(): Promise<CatalogueSheet>
+  /** What was read last, or written since. */
+  readonly sheet: CatalogueSheet
   /** Does the very file that was read last still lie there? */
   isStill(): boolean
   /** The bytes that were read last, from the file again where they were let go. */
@@ -34,7 +36,7 @@ export interface CatalogueFile {
    * fails the file and the history are as before.
    */
   replace(next: NewBytes, record: () => Promise<Undo>): Promise<void>
-  /** Forgets the bytes: a watcher would carry them for nothing. */
+  /** Forgets the bytes before the next call: a watcher would carry them for nothing. */
   letGo(): void
 }
 
@@ -59,16 +61,26 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
   }
   const low = new Low(adapter, missingSheet)
   let previous = missingSheet
+  let isLetGo = false
+  // Not before the next call: the last one of a process would work out a hash that nobody asks for.
+  const dropBytes = () => {
+    if (isLetGo) low.data = { hash: low.data.hash, stat: low.data.stat, settled: low.data.settled, bytes: null }
+    isLetGo = false
+  }
   const bytes = () => low.data.bytes ?? rereadBytes(disk, file, low.data)
   return {
     read: async () => {
+      dropBytes()
       await low.read()
+      return low.data
+    },
+    get sheet() {
       return low.data
     },
     isStill: () => hasStat(disk, file, low.data.stat),
     bytes,
     replace: async ({ bytes: next, hash }, recordHistory) => {
-      previous = low.data.hash === null ? missingSheet : { ...low.data, bytes: bytes() }
+      previous = low.data.hash === null ? missingSheet : sheetOf({ ...low.data, bytes: bytes() })
       record = recordHistory
       low.data = { hash, stat: null, bytes: next, settled: false }
       try {
@@ -79,7 +91,7 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
       }
     },
     letGo: () => {
-      low.data = { ...low.data, bytes: null }
+      isLetGo = low.data.bytes !== null
     },
   }
 }
@@ -96,7 +108,20 @@ function readSheet(disk: Disk, clock: Clock, file: string): CatalogueSheet {
   if (read === null) return missingSheet
   const youngest = BigInt(Math.round(clock.now()) - settlingMs) * 1_000_000n
   const settled = read.stat.mtimeNs < youngest && read.stat.ctimeNs < youngest
-  return { ...read, hash: sha256(read.bytes), settled }
+  return sheetOf({ ...read, settled })
+}
+
+function sheetOf(read: Omit<CatalogueSheet, 'hash' | 'bytes'> & { readonly bytes: Buffer }): CatalogueSheet {
+  let hash: string | null = null
+  return {
+    stat: read.stat,
+    bytes: read.bytes,
+    settled: read.settled,
+    get hash() {
+      hash ??= sha256(read.bytes)
+      return hash
+    },
+  }
 }
 
 function rereadBytes(disk: Disk, file: string, known: CatalogueSheet): Buffer {

@@ -1,12 +1,14 @@
 import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history.ts'
 import { finishPending, isPending, removeStale } from './catalogue/staged.ts'
-import type { Disk } from './disk/disk.ts'
+import { type Disk, isSameStat } from './disk/disk.ts'
 import { attemptQuietlyAsync } from './disk/refusal.ts'
 import { appendDurably, cutTorn, type Undo } from './history/appendHistory.ts'
-import { type CommitLines, foldCommit, type HistoryFold } from './history/historyFile.ts'
+import { type CommitLines, foldCommit, type HistoryFold, noteLastLine } from './history/historyFile.ts'
 import { type CatalogueMark, formatLine, type HistoryLine, sha256 } from './history/historyLine.ts'
+import type { HistoryHead } from './history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from './reading.ts'
-import { noteHead, readState, writeState } from './stateFile.ts'
+import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
+import { noteHead, readState, type StoredState, writeState } from './state/stateFile.ts'
 
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
 export async function settle(room: Room, memory: Memory): Promise<Sight> {
@@ -45,25 +47,55 @@ export async function commit(room: Room, memory: Memory, sight: Sight, plan: Pla
   else await memory.catalogue.replace(next, record)
   if (written === null) return []
   foldCommit(fold, written)
-  fold.recorded.head = sha256(written.lastLine)
+  noteLastLine(fold, written.lastLine)
   memory.delivered = { offset: fold.offset, seq: fold.recorded.seq }
+  memory.foldedBytes += written.bytes.length
   await keepState(disk, memory, fold)
   return written.lines.map(({ entry }) => entry)
 }
 
-const refreshBytes = 256 * 1024
+/** So much history is folded again by every command rather than that a small, or a large, state is written anew. */
+const fewestFoldedBytes = 4096
+const mostFoldedBytes = 256 * 1024
 
 /**
- * Notes the head; where much had to be folded the whole state is written, so that the next command need not fold it
- * again. The commit stands whether or not its cache can be written.
+ * Notes the head; where much had to be folded, for the state's size, or the state does not know the catalogue, it is
+ * written whole, so that the next command need not do the same again. The commit stands whether or not its cache can
+ * be written.
  */
 async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise<void> {
   const { state: file } = memory.files
-  if (memory.foldedBytes <= refreshBytes) return noteHead(disk, file, fold.recorded)
+  const bearable = Math.min(Math.max(memory.state.bytes / 8, fewestFoldedBytes), mostFoldedBytes)
+  const catalogue = largeIdentity(memory)
+  const known = memory.state.catalogue
+  const isKnown = catalogue === null || (known !== null && isSameStat(catalogue.stat, known.stat))
+  if (memory.foldedBytes <= bearable && isKnown) return noteHead(disk, file, fold.recorded)
   const stored = readState(disk, file)?.checkpoint ?? null
   const checkpoint = stored !== null && stored.offset <= fold.offset ? stored : null
-  await attemptQuietlyAsync(() => writeState(disk, file, { state: { fold, checkpoint }, head: fold.recorded }))
+  await attemptQuietlyAsync(() =>
+    keepWhole(disk, memory, { state: { fold, catalogue, checkpoint }, head: fold.recorded }),
+  )
+}
+
+/** Writes the state and remembers what is in it. */
+export async function keepWhole(
+  disk: Disk,
+  memory: Memory,
+  { state, head }: { readonly state: StoredState; readonly head: HistoryHead },
+): Promise<void> {
+  const bytes = await writeState(disk, memory.files.state, { state, head })
+  memory.state = { bytes, catalogue: state.catalogue }
   memory.foldedBytes = 0
+}
+
+/** Smaller catalogues are read as fast as they are recognised. */
+const largeBytes = 1 << 16
+
+/** The present catalogue's, where it is worth knowing and a stat that does not change says that the bytes don't. */
+export function largeIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
+  const { stat, settled } = sheet
+  if (stat === null || !settled || stat.size < largeBytes || sheet.hash === null) return null
+  return { stat, hash: sheet.hash }
 }
 
 /** Only the last line lacks `more`, so that a commit whose end is lost in a crash never happened. */

@@ -3,7 +3,7 @@ import type { HistoryEntry, HistoryFact } from '../domain/history.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { archive } from './archival.ts'
 import { type CatalogueChange, changedBytes } from './catalogue/catalogueText.ts'
-import { commit, settle } from './commit.ts'
+import { commit, keepWhole, largeIdentity, settle } from './commit.ts'
 import { create } from './creation.ts'
 import { takeLead } from './disk/leadership.ts'
 import { answer, StoreRefusal } from './disk/refusal.ts'
@@ -14,7 +14,7 @@ import { inspectStore, placesOf } from './inspection.ts'
 import type { Committed, Decide, Store, StoreFiles } from './port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from './reading.ts'
 import { factsByHand, foreseen, takeSnapshot } from './snapshot.ts'
-import { readHead, writeState } from './stateFile.ts'
+import { readHead } from './state/stateFile.ts'
 import { plainStoreFiles, storeFiles } from './storeFiles.ts'
 
 /** The store in files (contract §1): catalogue, history, state and two lock files side by side. */
@@ -122,9 +122,8 @@ async function saveCheckpoint(house: House, memory: Memory, checkpoint: unknown)
     const stored = { text: JSON.stringify(checkpoint) ?? 'null', ...memory.delivered }
     const noted = readHead(house.disk, file)
     const head = noted !== null && noted.seq > fold.recorded.seq ? noted : fold.recorded
-    await writeState(house.disk, file, { state: { fold, checkpoint: stored }, head })
+    await keepWhole(house.disk, memory, { state: { fold, catalogue: largeIdentity(memory), checkpoint: stored }, head })
     memory.checkpoint = stored
-    memory.foldedBytes = 0
     return ok(undefined)
   })
 }

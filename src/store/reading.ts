@@ -2,8 +2,8 @@ import type { Catalogue } from '../domain/catalogue.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { HistoryEntry } from '../domain/history.ts'
 import { type CataloguePage, readPage } from './catalogue/catalogueText.ts'
-import { findStaged, isPending } from './catalogue/staged.ts'
-import { type CatalogueFile, type CatalogueSheet, openCatalogue } from './catalogueAdapter.ts'
+import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
+import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue } from './catalogueAdapter.ts'
 import type { Disk } from './disk/disk.ts'
 import { StoreRefusal } from './disk/refusal.ts'
 import {
@@ -13,18 +13,19 @@ import {
   foldCommit,
   type HistoryFold,
   linesFolded,
+  noteLastLine,
   withHistory,
 } from './history/historyFile.ts'
-import { sha256 } from './history/historyLine.ts'
 import type { StoreFiles } from './port.ts'
-import { readState, type StoredCheckpoint } from './stateFile.ts'
+import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
+import { readState, type StoredCheckpoint } from './state/stateFile.ts'
 
 /** What a store object remembers between two calls, so that nothing is read twice. */
 export interface Memory {
   readonly files: StoreFiles
   readonly catalogue: CatalogueFile
-  /** The catalogue read last and the hash of its bytes. */
-  parsed: { readonly hash: string; readonly catalogue: Catalogue } | null
+  /** The catalogue read last and where from. */
+  parsed: { readonly sheet: CatalogueSheet; readonly catalogue: Catalogue } | null
   /** Its text and document, until the end of the call: a watcher would carry them for nothing. */
   page: CataloguePage | null
   /** Null before the first look at the history. */
@@ -38,6 +39,8 @@ export interface Memory {
   delivered: { readonly offset: number; readonly seq: number }
   /** Bytes of history folded since the state was written. */
   foldedBytes: number
+  /** The state's size in bytes, and the catalogue that it knows, as far as this store object has seen it. */
+  state: { readonly bytes: number; readonly catalogue: CatalogueIdentity | null }
   /** The hash of a catalogue that was found to say what the history says. */
   reconciled: string | null
 }
@@ -59,6 +62,7 @@ export function createMemory(room: Room, files: StoreFiles): Memory {
     checkpoint: null,
     delivered: { offset: 0, seq: 0 },
     foldedBytes: 0,
+    state: { bytes: 0, catalogue: null },
     reconciled: null,
   }
 }
@@ -85,23 +89,26 @@ export async function lookUnlocked(room: Room, memory: Memory): Promise<Sight> {
   for (let round = 1; ; round += 1) {
     const sight = await look(room, memory)
     const { mark } = sight.fold
-    if (isPending(mark, sight.sheet.hash)) {
-      const staged = findStaged(room.disk, memory.files.catalogue, mark.after)
-      if (staged !== null) return { ...sight, sheet: { ...sight.sheet, hash: mark.after, bytes: staged.bytes } }
+    // Whether something is staged is asked first: it is seldom, and the hash takes longer than all the rest.
+    if (mark !== null && mark.before !== mark.after && stagedFiles(room.disk, memory.files.catalogue).length > 0) {
+      const { hash, stat, settled } = sight.sheet
+      const staged = isPending(mark, hash) ? findStaged(room.disk, memory.files.catalogue, mark.after) : null
+      if (staged !== null) return { ...sight, sheet: { hash: mark.after, stat, settled, bytes: staged.bytes } }
     }
     // The catalogue was read before the history: only if it still lies there do the two belong together.
     if (!memory.catalogue.isStill() && round < mostLooks) continue
-    if (sight.sheet.hash === null) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
+    if (sight.sheet === missingSheet) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
     return sight
   }
 }
 
 /** The catalogue of a sheet, parsed once for the same bytes. */
 export async function catalogueOf(room: Room, memory: Memory, sheet: CatalogueSheet): Promise<Catalogue> {
-  if (sheet.hash === null) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
-  if (memory.parsed?.hash === sheet.hash) return memory.parsed.catalogue
+  if (sheet === missingSheet) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
+  const { parsed } = memory
+  if (parsed !== null && (parsed.sheet === sheet || parsed.sheet.hash === sheet.hash)) return parsed.catalogue
   memory.page = await readPage(room.disk, memory.files.catalogue, sheet.bytes ?? memory.catalogue.bytes())
-  memory.parsed = { hash: sheet.hash, catalogue: memory.page.catalogue }
+  memory.parsed = { sheet, catalogue: memory.page.catalogue }
   return memory.parsed.catalogue
 }
 
@@ -159,7 +166,7 @@ function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryF
       if (commit.opening === undefined) last = commit.lastLine
     }
   } finally {
-    if (last !== null) fold.recorded.head = sha256(last)
+    if (last !== null) noteLastLine(fold, last)
     memory.foldedBytes += fold.offset - from
   }
 }
@@ -168,8 +175,9 @@ function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryF
 function recallFold(disk: Disk, fd: number, memory: Memory): HistoryFold {
   const state = readState(disk, memory.files.state)
   if (state === null || state.fold === null || !fits(disk, fd, state.fold)) return createFold()
-  const { fold, checkpoint } = state
+  const { fold, checkpoint, catalogue, bytes } = state
   memory.checkpoint = checkpoint
+  memory.state = { bytes, catalogue }
   memory.owed = { from: checkpoint?.offset ?? 0, to: fold.offset, seq: checkpoint?.seq ?? 0 }
   return fold
 }

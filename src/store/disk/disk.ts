@@ -71,6 +71,9 @@ export interface FileStat {
   readonly gid: number
 }
 
+/** What changes whenever the content does, as far as a stat can say. */
+export type FileIdentity = Pick<FileStat, 'dev' | 'ino' | 'size' | 'mtimeNs' | 'ctimeNs'>
+
 const durable = promisify(fsync)
 
 export const realDisk: Disk = {
@@ -95,7 +98,7 @@ export const realDisk: Disk = {
 }
 
 /** Still the same file with the same content, as far as a stat can say. */
-export function isSameStat(one: FileStat, other: FileStat): boolean {
+export function isSameStat(one: FileIdentity, other: FileIdentity): boolean {
   return (
     one.dev === other.dev &&
     one.ino === other.ino &&

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { FileAction } from '../../domain/failure.ts'
 import { type Disk, type FileStat, openDirectory, openForReading, openNew } from './disk.ts'
@@ -84,7 +83,7 @@ export async function createDurably(disk: Disk, { file, named, bytes, like, acti
 
 /** A name that nobody could plant a link at, for a file that will be renamed to `file`. */
 export function stagedName(file: string): string {
-  return `${file}.${randomBytes(8).toString('hex')}.tmp`
+  return `${file}.${process.getBuiltinModule('node:crypto').randomBytes(8).toString('hex')}.tmp`
 }
 
 /** Is `name` one that `stagedName` makes for the file called `base` in the same directory? */

@@ -4,8 +4,7 @@ import { formatTime } from '../../domain/time.ts'
 import type { Disk } from '../disk/disk.ts'
 import { createDurably, readWhole, stagedName, syncDirectory } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, unlessMissing } from '../disk/refusal.ts'
-import { commitsIn, createFold, foldCommit, type HistoryFold, withHistory } from './historyFile.ts'
-import { sha256 } from './historyLine.ts'
+import { commitsIn, createFold, foldCommit, type HistoryFold, noteLastLine, withHistory } from './historyFile.ts'
 import { factsOfRecorded, formatOpening, type Opening } from './opening.ts'
 
 /** Where a history is cut: what is before can be archived. */
@@ -38,7 +37,7 @@ export function findCut(disk: Disk, file: string, before: number): Cut | null {
       if (commit.opening !== undefined) for (const fact of commit.opening.facts) noteOpen(dialogues, fact)
     }
     if (last === null) return null
-    fold.recorded.head = sha256(last)
+    noteLastLine(fold, last)
     return { fold, dialogues: [...dialogues.values()].map(withoutPlace), entries }
   })
 }

@@ -3,6 +3,7 @@ import { createRecorded, type Recorded, recordEntry } from '../../domain/recorde
 import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
 import { attempt, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
+import { defineLazily } from '../lazily.ts'
 import { type CatalogueMark, type HistoryLine, parseLine, sha256 } from './historyLine.ts'
 import { type Opening, parseOpening } from './opening.ts'
 
@@ -13,6 +14,8 @@ export interface HistoryFold {
   offset: number
   /** Bytes of the last line without its newline; 0 before the first. */
   lastLine: number
+  /** That line, where it is an entry and short: told from another without a hash. */
+  lastText: string | null
   /** The last commit that carried one. */
   mark: CatalogueMark | null
   /** Where the file's first line goes on from an archived history: its last archived entry, its end, its own hash. */
@@ -20,7 +23,7 @@ export interface HistoryFold {
 }
 
 export function createFold(): HistoryFold {
-  return { recorded: createRecorded(), offset: 0, lastLine: 0, mark: null, opening: null }
+  return { recorded: createRecorded(), offset: 0, lastLine: 0, lastText: null, mark: null, opening: null }
 }
 
 /** How many lines the file has up to the fold's place. */
@@ -47,9 +50,11 @@ export function fits(disk: Disk, fd: number, fold: HistoryFold): boolean {
   const bytes = Buffer.alloc(fold.lastLine + 1)
   const count = readFully(disk, fd, bytes, fold.offset - bytes.length)
   if (count < bytes.length || bytes[fold.lastLine] !== newline) return false
-  const { opening } = fold
+  const { opening, lastText } = fold
+  const line = bytes.subarray(0, fold.lastLine)
+  if (lastText !== null) return line.equals(Buffer.from(lastText))
   const expected = opening !== null && opening.end === fold.offset ? opening.hash : fold.recorded.head
-  return sha256(bytes.subarray(0, fold.lastLine)) === expected
+  return sha256(line) === expected
 }
 
 export interface Stretch {
@@ -103,7 +108,7 @@ export function sizeOf(disk: Disk, fd: number, file: string): number {
   return stat.size
 }
 
-/** Folds one commit in. `head` is left to the caller, who alone knows which commit is the last. */
+/** Folds one commit in. The caller, who alone knows which is the last, notes its line. */
 export function foldCommit(fold: HistoryFold, { lines, end, lastLine, opening }: CommitLines): void {
   if (opening !== undefined) foldOpening(fold, opening, { end, hash: sha256(lastLine) })
   for (const { entry, catalogue } of lines) {
@@ -112,6 +117,17 @@ export function foldCommit(fold: HistoryFold, { lines, end, lastLine, opening }:
   }
   fold.offset = end
   fold.lastLine = lastLine.length
+  fold.lastText = null
+}
+
+/** Lines that are longer are told by their hash. */
+const longestText = 2048
+
+/** The last entry's line that was folded: the next one will name its hash. */
+export function noteLastLine(fold: HistoryFold, line: Buffer): void {
+  const bytes = Buffer.from(line)
+  defineLazily(fold.recorded, 'head', () => sha256(bytes))
+  fold.lastText = bytes.length <= longestText ? bytes.toString('utf8') : null
 }
 
 function foldOpening(fold: HistoryFold, opening: Opening, line: { end: number; hash: string }): void {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Settings } from '../../domain/catalogue.ts'
 import { settingsToJson } from '../../domain/document.ts'
 import { isObject, type Raw } from '../../domain/fields.ts'
@@ -21,8 +20,9 @@ export interface HistoryLine {
   readonly more: boolean
 }
 
+/** In hex. Deliberately loads node:crypto here: it takes as long as all that a reading command does. */
 export function sha256(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex')
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')
 }
 
 /**

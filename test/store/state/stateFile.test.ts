@@ -1,10 +1,10 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { HistoryFact } from '../../src/domain/history.ts'
-import { ok } from '../../src/domain/result.ts'
-import { realDisk } from '../../src/store/disk/disk.ts'
-import { readState } from '../../src/store/stateFile.ts'
-import { addStatus, enter, entered, failure, type Place, placeWithStore, told, value } from './stores.ts'
+import type { HistoryFact } from '../../../src/domain/history.ts'
+import { ok } from '../../../src/domain/result.ts'
+import { realDisk } from '../../../src/store/disk/disk.ts'
+import { readState } from '../../../src/store/state/stateFile.ts'
+import { addStatus, enter, entered, failure, type Place, placeWithStore, told, value } from '../stores.ts'
 
 const state = 'statuses.state.json'
 
@@ -17,9 +17,12 @@ async function placeWithCheckpoint(): Promise<Place> {
   return place
 }
 
-test('the state is JSON and holds what was recorded, maps and all', async () => {
+/** The first line, where every commit notes the head. */
+const headOf = (place: Place) => JSON.parse(place.lines(state)[0] ?? '')
+
+test('the state holds what was recorded, maps and all', async () => {
   const place = await placeWithCheckpoint()
-  expect(JSON.parse(place.text(state))).toMatchObject({ version: 1, seq: 9, checkpoint: { value: { seen: ['ana'] } } })
+  expect(headOf(place)).toMatchObject({ version: 2, seq: 9 })
   const stored = readState(realDisk, place.path(state))
   rmSync(place.path(state))
   const folded = value(await place.open().read()).recorded
@@ -63,7 +66,7 @@ test('a state that is corrupt, cut short, of another version or another history 
     expect([JSON.stringify({ seen: ['ana'] }), 'null']).toContain(JSON.stringify(snapshot.checkpoint))
     if (snapshot.checkpoint === null) expect(snapshot.newEntries).toHaveLength(9)
   }
-  writeFileSync(place.path(state), '{"version":1')
+  writeFileSync(place.path(state), '{"version":2')
   value(await place.open().transact(enter('ana', 'online')))
   expect(value(await place.open().verify()).entries).toBe(10)
 })
@@ -83,7 +86,7 @@ test('every commit notes the head, and the checkpoint stays', async () => {
   const place = await placeWithCheckpoint()
   value(await place.open().transact(enter('ana', 'online')))
   const snapshot = value(await place.open().read())
-  expect(JSON.parse(place.text(state))).toMatchObject({ seq: 10, head: snapshot.recorded.head })
+  expect(headOf(place)).toMatchObject({ seq: 10, head: snapshot.recorded.head })
   expect(snapshot.checkpoint).toEqual({ seen: ['ana'] })
   expect(snapshot.newEntries.map(told)).toEqual(['10 status-entered ana offline→online'])
 })
@@ -101,7 +104,7 @@ test('a state that can not be opened for a moment keeps its checkpoint', async (
   expect(value(await place.open().read()).checkpoint).toEqual({ seen: ['ana'] })
 })
 
-test('much history to fold: the next change writes the state, and the checkpoint keeps its own place', async () => {
+test('much history to fold: the change writes the state, and the checkpoint keeps its own place', async () => {
   const place = await placeWithCheckpoint()
   const many = (current: { recorded: { stays: ReadonlyMap<string, { status: string }> } }, at: number) => {
     const facts: HistoryFact[] = Array.from({ length: 2000 }, (_, index) =>
@@ -110,9 +113,9 @@ test('much history to fold: the next change writes the state, and the checkpoint
     return ok({ facts, value: current.recorded.stays.size })
   }
   value(await place.open().transact(many))
-  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(9)
+  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(2009)
   value(await place.open().transact(enter('bo', 'online')))
-  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(2010)
+  expect(readState(realDisk, place.path(state))?.fold?.recorded.seq).toBe(2009)
   const snapshot = value(await place.open().read())
   expect(snapshot.checkpoint).toEqual({ seen: ['ana'] })
   expect(snapshot.newEntries.length).toBe(2001)
