@@ -53,11 +53,11 @@ type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 /** The manifest as a catalogue in which nothing is named that may exist elsewhere: for what is twice in it. */
 function alone(manifest: PartialCatalogue): Catalogue {
   const status = { id: '', name: '', color: '', canReceive: false, countAfterClose: false }
-  const operator = { id: '', name: '', role: 'operator', account: null } as const
+  const operator = { name: '', role: 'operator', account: null, initialStatus: null, calendar: null } as const
   return {
     statuses: (manifest.statuses ?? []).map((one) => ({ ...status, ...one })),
     settings: defaultSettings,
     calendars: (manifest.calendars ?? []).map((one) => ({ ...one, week: {}, exceptions: new Map() })),
-    operators: (manifest.operators ?? []).map((one) => ({ ...operator, ...one, initialStatus: null, calendar: null })),
+    operators: (manifest.operators ?? []).map(({ id = '' }) => ({ id, ...operator })),
   }
 }

@@ -30,7 +30,10 @@ export async function readManifest(files: readonly string[], system: System): Pr
   const parts = await readParts(files, system)
   if (!parts.ok) return parts
   const source = [...new Set(parts.value.map(({ file }) => file))].join(', ')
-  const own = ownProblems(parts.value, parseManifest)
+  // One part is the whole; it is not parsed twice.
+  const [only] = parts.value.length === 1 ? parts.value : []
+  const whole = only === undefined ? null : parseManifest(only.value)
+  const own = whole?.ok ? [] : ownProblems(parts.value, parseManifest)
   if (own.length > 0) {
     return refuse(inFewestFiles({ code: 'invalid', source, problems: await placeInParts(own, parts.value) }))
   }
@@ -40,7 +43,7 @@ export async function readManifest(files: readonly string[], system: System): Pr
     const located = locate(failure.problems, parts.value, joined)
     return inFewestFiles({ ...failure, problems: await placeInParts(located, parts.value) })
   }
-  const wanted = parseManifest(joined.document)
+  const wanted = whole ?? parseManifest(joined.document)
   if (!wanted.ok || joined.contradictions.length > 0) {
     const between = [...(wanted.ok ? [] : wanted.failure), ...joined.contradictions]
     return refuse(await place({ code: 'invalid', source, problems: between }))
