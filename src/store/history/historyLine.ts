@@ -87,8 +87,9 @@ export function readLineFields(raw: Raw): {
 
 function publicFields(type: HistoryFact['type'], fields: object): object {
   if (type === 'status-entered') {
-    const { due, lastSeen } = fields as Transition
-    return { ...fields, due: timeOrNull(due), lastSeen: timeOrNull(lastSeen) }
+    // In the contract's order, in whatever order the fact was made.
+    const { operator, from, to, cause, due, lastSeen } = fields as Transition
+    return { operator, from, to, cause, due: timeOrNull(due), lastSeen: timeOrNull(lastSeen) }
   }
   if (type === 'settings-changed') {
     const { before, after } = fields as { readonly before: Settings; readonly after: Settings }
