@@ -2,6 +2,7 @@ import { formatMinute } from './calendarRules.ts'
 import type { Calendar, CalendarInterval, Catalogue, Operator, Settings, Status, Weekday } from './catalogue.ts'
 import { has, isObject, type Raw } from './fields.ts'
 import { catalogueVersion } from './rules.ts'
+import { isSameJson } from './sameJson.ts'
 import { formatDuration } from './time.ts'
 
 /** A status as files and `-o json` show it. */
@@ -154,11 +155,6 @@ function patchObject(raw: Raw, before: object, after: object): Raw {
   const patched = withKeys(raw, changes)
   if (gone.length === 0) return patched
   return Object.fromEntries(Object.entries(patched).filter(([key]) => !gone.includes(key)))
-}
-
-function isSameJson(one: unknown, other: unknown): boolean {
-  if (one === other) return true
-  return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** A copy with these keys set in their place, new ones at the end. A key `__proto__` is a key like any other. */

@@ -1,6 +1,7 @@
 import { type Catalogue, foldCase } from './catalogue.ts'
 import { isObject, type Raw } from './fields.ts'
 import type { FieldChange, PlannedChange } from './plan.ts'
+import { isSameJson } from './sameJson.ts'
 
 /**
  * Keys of entries that opstat does not know, such as another system's id under `x-twilio-sid`. They are carried from
@@ -89,7 +90,7 @@ function placeOf({ kind, id }: { readonly kind: string; readonly id: string }): 
 function fieldChanges(before: Raw, after: Raw): FieldChange[] {
   return Object.entries(after).flatMap(([field, value]) => {
     const old = Object.hasOwn(before, field) ? before[field] : undefined
-    return JSON.stringify(old) === JSON.stringify(value) ? [] : [{ field, before: old ?? null, after: value }]
+    return isSameJson(old, value) ? [] : [{ field, before: old ?? null, after: value }]
   })
 }
 

@@ -1,7 +1,9 @@
 import { type Catalogue, initialStatusOf, type Operator, type Settings, type Status } from './catalogue.ts'
-import { type CalendarJson, calendarToJson, settingsToJson, statusToJson } from './document.ts'
+import { type CalendarJson, calendarToJson } from './document.ts'
 import type { HistoryFact } from './history.ts'
 import { isSameOperator } from './operatorEdits.ts'
+import { isSameJson } from './sameJson.ts'
+import { isSameStatus } from './statusEdits.ts'
 
 /** When something took effect, in epoch milliseconds, and by whom. */
 export interface Stamp {
@@ -97,7 +99,7 @@ function statusesCreatedOrEdited(before: readonly Status[], after: readonly Stat
       order.splice(target, 0, standing)
       edited(standing, target)
     }
-    if (order[index] === status.id && isSame(statusToJson(old), statusToJson(status))) return
+    if (order[index] === status.id && isSameStatus(old, status)) return
     order.splice(order.indexOf(status.id), 1)
     order.splice(index, 0, status.id)
     edited(status.id, index)
@@ -112,7 +114,7 @@ function statusesDeleted(before: readonly Status[], after: readonly Status[], st
 }
 
 function settingsChanged(before: Settings, after: Settings, stamp: Stamp): HistoryFact[] {
-  if (isSame(settingsToJson(before), settingsToJson(after))) return []
+  if (isSameJson(before, after)) return []
   return [{ type: 'settings-changed', ...stamp, before, after }]
 }
 
@@ -121,12 +123,11 @@ function calendarsChanged(
   after: readonly CalendarJson[],
   stamp: Stamp,
 ): HistoryFact[] {
-  if (isSame(before, after)) return []
-  const texts = (calendars: readonly CalendarJson[]) => new Map(calendars.map((one) => [one.id, JSON.stringify(one)]))
-  const [earlier, later] = [texts(before), texts(after)]
+  const earlier = new Map(before.map((calendar) => [calendar.id, calendar]))
+  const later = new Map(after.map((calendar) => [calendar.id, calendar]))
   const ids = [...new Set([...earlier.keys(), ...later.keys()])]
-  const changed = ids.filter((id) => earlier.get(id) !== later.get(id))
-  return [{ type: 'calendars-changed', ...stamp, calendars: changed, after }]
+  const changed = ids.filter((id) => !isSameJson(earlier.get(id), later.get(id)))
+  return changed.length === 0 ? [] : [{ type: 'calendars-changed', ...stamp, calendars: changed, after }]
 }
 
 function rosterChanged(before: ReadonlyMap<string, Operator>, after: readonly Operator[], stamp: Stamp): HistoryFact[] {
@@ -144,8 +145,4 @@ function rosterChanged(before: ReadonlyMap<string, Operator>, after: readonly Op
     if (!left.has(operator.id)) facts.push({ type: 'operator-removed', ...stamp, operator })
   }
   return facts
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }

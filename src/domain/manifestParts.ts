@@ -1,6 +1,7 @@
 import { isObject } from './fields.ts'
 import type { Problem } from './problem.ts'
 import { catalogueVersion } from './rules.ts'
+import { isSameJson } from './sameJson.ts'
 
 /** Several manifests as one document, and where in them each of its places is. */
 export interface JoinedManifest {
@@ -56,7 +57,7 @@ function joinSettings(parts: readonly unknown[], origins: Map<string, PartPlace>
     isSaid = true
     for (const [key, value] of Object.entries(raw)) {
       const path = `$.settings.${key}`
-      if (settings.has(key) && JSON.stringify(settings.get(key)) !== JSON.stringify(value)) {
+      if (settings.has(key) && !isSameJson(settings.get(key), value)) {
         const otherPath = path
         contradictions.push({
           kind: 'contradiction',

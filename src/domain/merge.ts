@@ -4,6 +4,7 @@ import { calendarToJson } from './document.ts'
 import { StatusIds } from './identifiers.ts'
 import type { PartialCatalogue } from './manifest.ts'
 import { isSameOperator } from './operatorEdits.ts'
+import { isSameJson } from './sameJson.ts'
 import { isSameStatus } from './statusEdits.ts'
 import { parseName } from './text.ts'
 
@@ -128,7 +129,7 @@ function newOperator(id: string): Operator {
 }
 
 function isSameCalendar(one: Calendar, other: Calendar): boolean {
-  return JSON.stringify(calendarToJson(one)) === JSON.stringify(calendarToJson(other))
+  return isSameJson(calendarToJson(one), calendarToJson(other))
 }
 
 function placesOf(entries: readonly { readonly id?: string }[] = []): Map<string, number> {

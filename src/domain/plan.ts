@@ -7,6 +7,7 @@ import { movedBetween } from './movedBetween.ts'
 import { conflictOf } from './planConflict.ts'
 import { prune } from './prune.ts'
 import { ok, type Result, refuse } from './result.ts'
+import { isSameJson } from './sameJson.ts'
 
 export interface FieldChange {
   /** As in the file: `color`, `offlineAfter`; `position` for a status's place in the display order, from 1. */
@@ -117,9 +118,4 @@ function fieldChanges(before: Entry | undefined, after: Entry | undefined): Fiel
     const differs = before === undefined || after === undefined || !isSameJson(change.before, value)
     return field !== 'id' && differs ? [change] : []
   })
-}
-
-function isSameJson(one: unknown, other: unknown): boolean {
-  if (one === other) return true
-  return typeof one === 'object' && typeof other === 'object' && JSON.stringify(one) === JSON.stringify(other)
 }

@@ -10,6 +10,7 @@ import { commandLine, type Failure } from './failure.ts'
 import type { Reading } from './fields.ts'
 import type { DurationFlaw, Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
+import { isSameJson } from './sameJson.ts'
 import { defaultMassGuard, parseOfflineAfter, parseShare, readMassGuard } from './settingsRules.ts'
 import { namedStatus } from './statusEdits.ts'
 import { parseDuration } from './time.ts'
@@ -43,7 +44,7 @@ export function setSetting(catalogue: Catalogue, key: string, value: string): Re
   const change = changeOf(catalogue, known, value.trim())
   if (!change.ok) return change
   const settings: Settings = { ...catalogue.settings, ...change.value }
-  const changed = JSON.stringify(settings) !== JSON.stringify(catalogue.settings)
+  const changed = !isSameJson(settings, catalogue.settings)
   return ok({ catalogue: changed ? { ...catalogue, settings } : catalogue, key: known, changed })
 }
 

@@ -303,3 +303,45 @@ test('of 3,000 problems that only the outcome has each is placed, the text being
     '  - line 12002, $.operators[2999].initialStatus: there is no status "nowhere"',
   )
 })
+
+test('the order of keys in a manifest says nothing: a file that differs in it alone changes nothing', async () => {
+  const shift = [{ from: '09:00', to: '17:00' }]
+  const guard = { share: 0.5, atLeast: 3, hold: '2m' }
+  const one = {
+    version: 1,
+    settings: { massGuard: guard },
+    calendars: [
+      {
+        id: 'team',
+        timeZone: 'UTC',
+        week: { mon: shift, tue: [] },
+        exceptions: { '2026-12-25': [], '2026-12-26': [] },
+      },
+    ],
+    operators: [{ id: 'ana', 'x-seat': { floor: 2, desk: 7 } }],
+  }
+  const other = {
+    version: 1,
+    settings: { massGuard: { hold: '2m', share: 0.5, atLeast: 3 } },
+    calendars: [
+      {
+        timeZone: 'UTC',
+        id: 'team',
+        exceptions: { '2026-12-26': [], '2026-12-25': [] },
+        week: { tue: [], mon: shift },
+      },
+    ],
+    operators: [{ 'x-seat': { desk: 7, floor: 2 }, id: 'ana' }],
+  }
+  const folder = await createFolder({ 'statuses.json': catalogue, 'one.json': one, 'other.json': other })
+  await opstat('apply -f one.json', { folder })
+  const before = bytesOf(folder)
+  expect(await opstat('apply -f other.json', { folder })).toMatchObject({
+    code: 0,
+    stderr: 'other.json: nothing to change\n',
+  })
+  const settings = { version: 1, settings: other.settings }
+  const again = await opstat('diff -f one.json -f -', { folder, stdin: JSON.stringify(settings) })
+  expect(again).toMatchObject({ code: 0, stdout: '' })
+  expect(bytesOf(folder)).toEqual(before)
+})

@@ -1,6 +1,6 @@
 import { isObject, type Raw } from '../../domain/fields.ts'
+import { isSameJson } from '../../domain/sameJson.ts'
 import { assemble, frameOf, type Page, type Piece } from './frame.ts'
-import { isSame } from './isSame.ts'
 import { childSpans, rootSpan, type Span } from './jsonSpans.ts'
 import { formatValue, styleOf } from './jsonStyle.ts'
 
@@ -10,7 +10,7 @@ import { formatValue, styleOf } from './jsonStyle.ts'
  * neighbours. `before` is what `JSON.parse` made of the text. The text itself where both documents are the same.
  */
 export function retext(text: string, before: unknown, after: unknown): string {
-  if (isSame(before, after)) return text
+  if (isSameJson(before, after)) return text
   const page: Page = { text, style: styleOf(text) }
   const early = isObject(before) && isObject(after) ? earlyText(page, before, after) : null
   if (early !== null) return early
@@ -26,7 +26,7 @@ function earlyText(page: Page, before: Raw, after: Raw): string | null {
   const { text } = page
   const keys = Object.keys(before)
   if (keys.length !== Object.keys(after).length || !keys.every((key) => Object.hasOwn(after, key))) return null
-  const changed = new Set(keys.filter((key) => !isSame(before[key], after[key])))
+  const changed = new Set(keys.filter((key) => !isSameJson(before[key], after[key])))
   const names = new Set(changed)
   const parts: string[] = []
   let done = 0
@@ -57,7 +57,7 @@ interface Difference {
 
 function valueText(page: Page, span: Span, { before, after, indent }: Difference): string {
   const { text, style } = page
-  if (isSame(before, after)) return text.slice(span.start, span.end)
+  if (isSameJson(before, after)) return text.slice(span.start, span.end)
   if (Array.isArray(before) && Array.isArray(after)) return arrayText(page, span, { before, after, indent })
   if (isObject(before) && isObject(after)) return objectText(page, span, { before, after, indent })
   return formatValue(after, style, indent)
