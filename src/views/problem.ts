@@ -20,7 +20,7 @@ export function wordProblemKind(problem: ProblemKind): string {
     case 'bad-operator-id':
       return `${quote(problem.value)} is no operator id: ${operatorIdWords[problem.flaw]}`
     case 'bad-calendar-id':
-      return `${quote(problem.value)} is no calendar id: ${statusIdWords[problem.flaw]}`
+      return `${quote(problem.value)} is no calendar id: ${operatorIdWords[problem.flaw]}`
     case 'bad-name':
       return `${quote(problem.value)} can't be a name: ${nameWords[problem.flaw]}`
     case 'bad-color':
@@ -138,6 +138,7 @@ const statusIdWords: Record<IdFlaw, string> = {
   characters: 'a to z, 0 to 9, _ and - are allowed, the first a letter or digit',
 }
 
+/** Ids of calendars follow the same rule. */
 const operatorIdWords: Record<IdFlaw, string> = {
   empty: 'it is empty',
   'too-long': 'it is longer than 64 characters',

@@ -16,7 +16,10 @@ const worded: Worded = {
     { kind: 'bad-operator-id', flaw: 'characters', value: 'an a' },
     '"an a" is no operator id: blanks and control characters are not allowed',
   ],
-  'bad-calendar-id': [{ kind: 'bad-calendar-id', flaw: 'empty', value: '' }, '"" is no calendar id: it is empty'],
+  'bad-calendar-id': [
+    { kind: 'bad-calendar-id', flaw: 'characters', value: 'day shift' },
+    '"day shift" is no calendar id: blanks and control characters are not allowed',
+  ],
   'bad-name': [{ kind: 'bad-name', flaw: 'empty', value: ' ' }, '" " can\'t be a name: it is empty'],
   'bad-color': [
     { kind: 'bad-color', value: 'reddish' },
