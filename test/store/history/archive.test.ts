@@ -124,6 +124,21 @@ test('a checkpoint survives, and who takes over is told what came after it', asy
   expect(next.newEntries.map(told)).toEqual(['13 status-entered bo lunch→online'])
 })
 
+test('where everything was archived, the cache still fits: nothing is told twice, the checkpoint stays', async () => {
+  const place = await lived()
+  const watcher = place.open()
+  value(await watcher.read())
+  value(await watcher.saveCheckpoint({ at: 1 }))
+  place.clock.advance(hour)
+  value(await archive(place.open(), noon + 4.5 * hour))
+  expect(place.lines('statuses.history.jsonl')).toHaveLength(1)
+  const next = value(await place.open().read())
+  expect([next.checkpoint, next.newEntries]).toEqual([{ at: 1 }, []])
+  expect(value(await watcher.read()).newEntries).toEqual([])
+  value(await place.open().transact(enter('bo', 'online')))
+  expect(value(await watcher.read()).newEntries.map(told)).toEqual(['13 status-entered bo lunch→online'])
+})
+
 test('every edit, removal and swap is found in both parts, and in the snapshot', async () => {
   const place = await lived()
   const archived = value(await archive(place.open(), noon + 2.5 * hour)).file as string
