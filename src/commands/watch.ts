@@ -79,17 +79,18 @@ export async function watchOn(
   const intervalMs = intervalOf(call.options.interval ?? defaultInterval)
   if (!intervalMs.ok) return intervalMs
   const teller = createTeller(call, system)
-  const mode = call.options.dryRun === true ? 'dry-run' : call.options.once === true ? 'once' : 'daemon'
+  const mode = call.options.once === true ? 'once' : 'daemon'
+  const deeds = call.options.dryRun === true ? 'reported' : 'written'
   const pace: Pace = { intervalMs: intervalMs.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
   const lead =
-    mode === 'dry-run'
+    deeds === 'reported'
       ? ok({ store: ground.openStore(system.clock), leadership: null })
       : await takeTheLead(ground, system, { teller, pace })
   if (!lead.ok) return lead
   if (lead.value === null) return ok(silent)
   const { store, leadership } = lead.value
   try {
-    return await watchStore({ call, system, vigil, ground, mode, pace, teller, store, leadership })
+    return await watchStore({ call, system, vigil, ground, mode, deeds, pace, teller, store, leadership })
   } finally {
     await leadership?.release()
     await store.close()
@@ -154,6 +155,7 @@ interface Watch extends Lead {
   readonly vigil: Vigil
   readonly ground: WatchGround
   readonly mode: Watcher['mode']
+  readonly deeds: Watcher['deeds']
   readonly pace: Pace
   readonly teller: Teller
 }
@@ -171,7 +173,7 @@ async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
       store: call.globals.storeFile,
       feed: call.globals.feed.file,
       offlineAfterMs: settings.offlineAfterMs,
-      dryRun: watch.mode === 'dry-run',
+      dryRun: watch.deeds === 'reported',
     },
     ...(await exposures(watch)),
   ])

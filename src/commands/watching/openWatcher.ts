@@ -17,6 +17,7 @@ export interface WatcherOpening {
   readonly feed: Globals['feed']
   readonly openFollower: OpenFollower
   readonly mode: Watcher['mode']
+  readonly deeds: Watcher['deeds']
   /** Null for a dry run, which leads nobody. */
   readonly leadership: Leadership | null
   readonly outlets?: Outlets
@@ -24,7 +25,7 @@ export interface WatcherOpening {
 
 /** A watcher before its first turn: everybody where the history says, the feed where the checkpoint left it. */
 export async function openWatcher(opening: WatcherOpening): Promise<Result<Watcher, Failure>> {
-  const { feed, openFollower, system, vigil, mode, store, leadership } = opening
+  const { feed, openFollower, system, vigil, mode, deeds, store, leadership } = opening
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
@@ -39,6 +40,7 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     vigil,
     feed,
     mode,
+    deeds,
     live,
     present,
     lookedAt: present.steady,

@@ -20,7 +20,10 @@ export interface Watcher {
   readonly system: System
   readonly vigil: Vigil
   readonly feed: Globals['feed']
-  readonly mode: 'daemon' | 'once' | 'dry-run'
+  /** A single turn trusts the wall clock, and is refused where it can't be written. */
+  readonly mode: 'daemon' | 'once'
+  /** `--dry-run`: switches are only reported, nothing is written. */
+  readonly deeds: 'written' | 'reported'
   readonly live: LivePresence
   readonly present: PresentTime
   /** The steady clock before the feed was read last. */
@@ -65,7 +68,8 @@ const checkpointEveryMs = 30_000
 /**
  * One turn (contract §4.8): takes over what others wrote, reads the feed to its end, decides for the present, commits
  * what there is. Everything is derived anew from the state, so a turn that failed is made up by the next. Refuses
- * only where the store can't be read; a commit that failed is a notice.
+ * only where the store can't be read, and in a single turn where it can't be written: else a commit that failed is a
+ * notice.
  */
 export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice[], Failure>> {
   const { live } = watcher
@@ -78,16 +82,20 @@ export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice
   // Silence says nothing where the feed could not be read to its end.
   const due = drained ? decideLive(live.state, now, events) : []
   takeEvents(watcher, events, notices)
-  if (watcher.mode === 'dry-run') reportDue(watcher, due, notices)
-  else if (hasToCommit(watcher, due, now)) await commit(watcher, notices)
-  if (watcher.mode !== 'dry-run') await checkpoint(watcher, now, 'when-due')
+  if (watcher.deeds === 'reported') {
+    reportDue(watcher, due, notices)
+    return ok(notices)
+  }
+  const committed = hasToCommit(watcher, due, now) ? await commit(watcher, notices) : ok(undefined)
+  if (!committed.ok && watcher.mode === 'once') return committed
+  await checkpoint(watcher, now, 'when-due')
   return ok(notices)
 }
 
 /** Writes what is left and the checkpoint: the last thing a watcher does. */
 export async function finishTurns(watcher: Watcher): Promise<readonly Notice[]> {
   const notices: Notice[] = []
-  if (watcher.mode === 'dry-run') return notices
+  if (watcher.deeds === 'reported') return notices
   if (watcher.pending.length > 0) await commit(watcher, notices)
   await checkpoint(watcher, presentOf(watcher), 'now')
   return notices
@@ -175,7 +183,7 @@ function takeEvents(watcher: Watcher, events: readonly PresenceEvent[], notices:
       notices.push({ type: 'problem', at: event.at, problem: { code: 'no-target', operator: event.operator } })
     }
   }
-  if (watcher.mode === 'dry-run') watcher.pending = []
+  if (watcher.deeds === 'reported') watcher.pending = []
 }
 
 function hasToCommit(watcher: Watcher, due: readonly DueSwitch[], now: number): boolean {
@@ -185,7 +193,7 @@ function hasToCommit(watcher: Watcher, due: readonly DueSwitch[], now: number): 
 }
 
 /** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
-async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
+async function commit(watcher: Watcher, notices: Notice[]): Promise<Result<void, Failure>> {
   const { store, live } = watcher
   const committed = await store.transact(async (current) => {
     adoptSnapshot(watcher, current)
@@ -199,7 +207,7 @@ async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
   })
   if (!committed.ok) {
     notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'refused', failure: committed.failure } })
-    return
+    return committed
   }
   for (const released of releasesOf(live.state, committed.value.value))
     if (released.type === 'released') notices.push(released)
@@ -209,6 +217,7 @@ async function commit(watcher: Watcher, notices: Notice[]): Promise<void> {
   watcher.committedAt = presentOf(watcher)
   watcher.unsaved = true
   noteEntries(watcher, committed.value.entries, notices)
+  return ok(undefined)
 }
 
 function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {

@@ -64,7 +64,18 @@ export async function watchWith(meanwhile: {
       }
       return { ...wrapped(follower), readToEnd }
     }
-    return unwrap(await openWatcher({ store, system, vigil, feed, openFollower, mode: 'daemon', leadership: null }))
+    return unwrap(
+      await openWatcher({
+        store,
+        system,
+        vigil,
+        feed,
+        openFollower,
+        mode: 'daemon',
+        deeds: 'written',
+        leadership: null,
+      }),
+    )
   }
   let watcher = await openWatch()
   onTestFinished(() => watcher.live.follower.close())

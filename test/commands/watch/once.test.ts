@@ -1,0 +1,47 @@
+import { symlink, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createFolder, opstat } from '../../support/opstat.ts'
+import { createTestClock, noon } from '../../support/system.ts'
+
+const catalogue = {
+  version: 1,
+  statuses: [
+    { id: 'online', name: 'Online', color: '#2e7d32', canReceive: true },
+    { id: 'offline', name: 'Offline', color: '#757575' },
+  ],
+  settings: { defaultOffline: 'offline', offlineAfter: '30s' },
+  operators: [{ id: 'ana', name: 'Ana', initialStatus: 'online' }],
+}
+
+/** A store whose one operator opened her panel at noon, recorded since then; looked at a minute later. */
+async function aMinuteLater() {
+  const folder = await createFolder({
+    'statuses.json': catalogue,
+    'heartbeats.jsonl': '{"at":"2026-11-22T12:00:00.000Z","operator":"ana","session":"tab","event":"open"}\n',
+  })
+  await opstat('operator set-status ana offline -q', { folder, clock: createTestClock(noon) })
+  await opstat('operator set-status ana online -q', { folder, clock: createTestClock(noon) })
+  return { folder, clock: createTestClock(noon + 60_000) }
+}
+
+const why = 'ana from online to offline: last seen 2026-11-22T12:00:00.000Z, due 2026-11-22T12:00:30.000Z'
+
+test('a dry run of a single turn reports just what the single turn does', async () => {
+  const world = await aMinuteLater()
+  const dry = await opstat('watch --once --dry-run', world)
+  expect(dry.stdout).toBe(`2026-11-22T12:00:30.000Z would switch ${why}\n`)
+  expect(dry.stderr).not.toContain('nobody watched')
+  const done = await opstat('watch --once', world)
+  expect(done.stdout).toBe(`2026-11-22T12:00:30.000Z switched ${why}\n`)
+})
+
+test('a single turn that can not be written is refused, not done', async () => {
+  const world = await aMinuteLater()
+  const lock = join(world.folder, 'statuses.lock')
+  await unlink(lock)
+  await symlink('elsewhere', lock)
+  const refused = await opstat('watch --once', world)
+  expect(refused).toMatchObject({ code: 7, stdout: '' })
+  expect(refused.stderr).toContain(`error: can't lock ${lock}: its symbolic links lead in a circle (ELOOP)`)
+})
