@@ -7,11 +7,15 @@ import { type AdviceRun, adviseBatch, finishAdvice, startAdvice } from '../../do
 import { findReportedStatuses } from '../../domain/reports/found.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showAbsence } from '../../views/reports/absenceTable.ts'
+import { type AbsenceView, showAbsence } from '../../views/reports/absenceTable.ts'
+import { adviceSvg } from '../../views/reports/page/adviceSvg.ts'
+import { absenceDetail, adviceDetail } from '../../views/reports/page/detailTables.ts'
+import type { ReportPage } from '../../views/reports/page/reportPage.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { feedOption } from '../globals.ts'
 import { readWholeFeed } from '../reporting/feedReading.ts'
+import { withPage } from '../reporting/htmlPage.ts'
 import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
 import { feedNotes, reportNotes } from '../reporting/reportNotes.ts'
 import { byDayOption, daysAsked, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
@@ -36,6 +40,7 @@ export const examples = [
   'opstat presence record open ana --session tab-1',
   'opstat report absence',
   'opstat report absence --from 2026-01-01 --operator ana -o json',
+  'opstat report absence --html absence.html',
 ]
 
 interface AbsenceOptions extends ReportOptions {
@@ -55,16 +60,21 @@ export async function run(call: Call<AbsenceOptions>, system: System): Promise<R
   }
   const feed = await readWholeFeed(call.globals, system, { names: advice.names, onBatch })
   if (!feed.ok) return feed
-  return ok(
-    showAbsence({
-      window: input.window,
-      rows: finishAbsence(count, feed.value.span),
-      feed: feed.value.span === null ? null : { ...feed.value.span, records: feed.value.records },
-      advice: finishAdvice(advice, input.now),
-      presentMs: input.catalogue.settings.offlineAfterMs,
-      notes: [...reportNotes(input), ...feedNotes(input, feed.value)],
-    }),
-  )
+  const view = {
+    window: input.window,
+    rows: finishAbsence(count, feed.value.span),
+    feed: feed.value.span === null ? null : { ...feed.value.span, records: feed.value.records },
+    advice: finishAdvice(advice, input.now),
+    presentMs: input.catalogue.settings.offlineAfterMs,
+    notes: [...reportNotes(input), ...feedNotes(input, feed.value)],
+  }
+  const details = () => ({ title: 'Absence report', details: absenceDetails(view), notes: view.notes })
+  return withPage(call.options, system, { shown: showAbsence(view), input, details })
+}
+
+function absenceDetails({ rows, advice }: AbsenceView): ReportPage['details'] {
+  if (advice === null) return [absenceDetail(rows)]
+  return [absenceDetail(rows), adviceSvg(advice), adviceDetail(advice)]
 }
 
 function startCounting(

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { checkCompliance, complianceReport } from '../../domain/reports/compliance.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showCompliance } from '../../views/reports/complianceTable.ts'
+import { complianceDetail } from '../../views/reports/page/detailTables.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { contradiction } from '../reporting/contradiction.ts'
+import { withPage } from '../reporting/htmlPage.ts'
 import { readReportInput } from '../reporting/reportInput.ts'
 import { reportNotes, withoutCalendar } from '../reporting/reportNotes.ts'
 import { byDayOption, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
@@ -29,6 +31,7 @@ export const examples = [
   'opstat operator add ana --status online',
   'opstat report compliance',
   'opstat report compliance --from 2026-01-01 --operator ana -o csv',
+  'opstat report compliance --from 2026-01-01 --html compliance.html',
 ]
 
 export async function run(call: Call<ReportOptions>, system: System): Promise<Result<Shown, Failure>> {
@@ -39,7 +42,7 @@ export async function run(call: Call<ReportOptions>, system: System): Promise<Re
   const contradictions = found.flatMap(checkCompliance)
   if (contradictions.length > 0) return contradiction(contradictions)
   const rows = found.flatMap((one) => one.rows)
-  return ok(
-    showCompliance({ window, rows, notes: [...reportNotes(read.value), ...withoutCalendar(read.value, found)] }),
-  )
+  const notes = [...reportNotes(read.value), ...withoutCalendar(read.value, found)]
+  const details = () => ({ title: 'Compliance report', details: [complianceDetail(rows)], notes })
+  return withPage(call.options, system, { shown: showCompliance({ window, rows, notes }), input: read.value, details })
 }

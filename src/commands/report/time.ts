@@ -5,11 +5,13 @@ import { lifelineOf, statusesEver } from '../../domain/reports/lifelines.ts'
 import { checkTime, timeReport } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
+import { timeDetail } from '../../views/reports/page/detailTables.ts'
 import { showTime, type TimeView } from '../../views/reports/timeTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import { timelineText } from '../../views/timeline.ts'
 import type { Call } from '../command.ts'
 import { contradiction } from '../reporting/contradiction.ts'
+import { withPage } from '../reporting/htmlPage.ts'
 import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
 import { reportNotes } from '../reporting/reportNotes.ts'
 import { byDayOption, daysAsked, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
@@ -34,6 +36,7 @@ export const examples = [
   'opstat report time',
   'opstat report time --from 2026-01-01 --by day --tz Europe/Kyiv --operator ana -o csv',
   'opstat report time --timeline',
+  'opstat report time --from 2026-01-01 --html time.html',
 ]
 
 interface TimeOptions extends ReportOptions {
@@ -58,7 +61,9 @@ export async function run(call: Call<TimeOptions>, system: System): Promise<Resu
   const contradictions = checkTime(times, days === null ? null : uncut)
   if (contradictions.length > 0) return contradiction(contradictions)
   const view = { window, times, statuses: statuses.value, notes: reportNotes(input) }
-  return ok(showTime({ ...view, timeline: timelineOf(call.options, input) }))
+  const shown = showTime({ ...view, timeline: timelineOf(call.options, input) })
+  const details = () => ({ title: 'Time report', details: [timeDetail(times)], notes: view.notes })
+  return withPage(call.options, system, { shown, input, details })
 }
 
 function timelineOf(
