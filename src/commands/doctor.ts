@@ -7,7 +7,7 @@ import { presenceEvidence } from '../domain/presenceEvidence.ts'
 import { createPresenceState, recordNames } from '../domain/presenceState.ts'
 import { startPresent } from '../domain/presentTime.ts'
 import type { RecordNames } from '../domain/records.ts'
-import { ok, type Result, refuse } from '../domain/result.ts'
+import { type Result, refuse } from '../domain/result.ts'
 import { feedPlaces, readFeedTail, tailBytes } from '../feed/feedTail.ts'
 import { createLineParser } from '../feed/lineParser.ts'
 import type { StoreSnapshot } from '../store/port.ts'
@@ -16,17 +16,19 @@ import { showFindings } from '../views/findingWords.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call, Globals } from './command.ts'
 import { feedOption } from './globals.ts'
+import { arrangeList, listOptions } from './listOptions.ts'
 import { drainFeed, followerOf, openLivePresence } from './live/livePresence.ts'
 import { withStore } from './openStore.ts'
 
 export function declare(command: Command): void {
+  listOptions(command)
   feedOption(command)
 }
 
-export const examples = ['opstat doctor', 'opstat doctor -o json']
+export const examples = ['opstat doctor', 'opstat doctor --filter level!=note -o json']
 
 /** Looks at everything, changes nothing: catalogue, settings, history, cache, locks, watcher, feed, files. */
-export async function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+export async function run({ globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
   const { feed } = globals
   if (feed.file === '-') {
     return refuse({
@@ -50,7 +52,7 @@ export async function run({ globals }: Call, system: System): Promise<Result<Sho
       feed: await lookAtFeed(feed, snapshot, now),
       presence: snapshot.ok ? await presenceNow({ snapshot: snapshot.value, feed, system, now }) : null,
     }
-    return ok(showFindings(examine(evidence)))
+    return arrangeList(showFindings(examine(evidence)), options)
   })
 }
 

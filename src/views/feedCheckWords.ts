@@ -18,11 +18,14 @@ interface FeedWords {
 export function showFeedFindings(findings: readonly FeedFinding[]): Shown {
   const rows = findings.map(rowOf)
   const attention = rows.filter(({ level }) => level !== 'note').length
+  const exitCode = attention > 0 ? 10 : 0
   return {
     value: rows,
     human: (paint) => `${rows.map((row) => linesOf(row, paint)).join('\n')}\n\n${sumWords(attention)}`,
     names: rows.map(({ finding }) => finding),
-    exitCode: attention > 0 ? 10 : 0,
+    exitCode,
+    // Whatever is looked at, the answer is that of the whole.
+    pick: (places) => ({ ...showFeedFindings(places.flatMap((place) => findings[place] ?? [])), exitCode }),
   }
 }
 

@@ -24,12 +24,15 @@ export function findingWords(finding: Finding): FindingWords {
 /** What `doctor` shows: an array of findings; for people those that need attention stand out by a word. */
 export function showFindings(findings: readonly Finding[]): Shown {
   const rows = findings.map(rowOf)
+  const exitCode = needsAttention(findings) ? 10 : 0
   const attention = rows.filter(({ level }) => level !== 'note').length
   return {
     value: rows,
     human: (paint) => `${rows.map((row) => lineOf(row, paint)).join('\n')}\n\n${sumWords(attention)}`,
     names: rows.map(({ finding }) => finding),
-    exitCode: needsAttention(findings) ? 10 : 0,
+    exitCode,
+    // Whatever is looked at, the answer is that of the whole.
+    pick: (places) => ({ ...showFindings(places.flatMap((place) => findings[place] ?? [])), exitCode }),
   }
 }
 

@@ -99,3 +99,14 @@ test.each([
 ])('%s shows %s', async (args, time) => {
   expect((await opstat(args, { folder: await seeded() })).stdout).toContain(time)
 })
+
+test('doctor answers for the whole, whatever of it is looked at', async () => {
+  const folder = await seeded()
+  const whole = await opstat('doctor -o json', { folder })
+  const rows: readonly { readonly level: string }[] = JSON.parse(whole.stdout)
+  const picked = await opstat('doctor -o json --filter level=note', { folder })
+  expect(JSON.parse(picked.stdout)).toEqual(rows.filter(({ level }) => level === 'note'))
+  expect(rows.some(({ level }) => level !== 'note')).toBe(true)
+  expect([whole.code, picked.code]).toEqual([10, 10])
+  expect((await opstat('feed check --fields finding --limit 1', { folder })).stdout).toMatch(/^FINDING\n[a-z-]+\n$/)
+})

@@ -3,7 +3,7 @@ import { type Catalogue, defaultSettings, findStatus, sessionTimeoutOf } from '.
 import type { Failure } from '../../domain/failure.ts'
 import { feedFindings } from '../../domain/feedCheck/feedFindings.ts'
 import { createSurvey, type Known, type SurveyRule, surveyBatch } from '../../domain/feedCheck/survey.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import type { Result } from '../../domain/result.ts'
 import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
@@ -11,10 +11,12 @@ import { showFeedFindings } from '../../views/feedCheckWords.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { feedOption } from '../globals.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { withStore } from '../openStore.ts'
 
 export function declare(command: Command): void {
   command.argument('[file]', 'the feed to check; - is standard input (default: the one that --heartbeats names)')
+  listOptions(command)
   feedOption(command)
 }
 
@@ -26,7 +28,7 @@ export const examples = [
 ]
 
 /** Reads a feed from its beginning and says what in it would mislead the rule. Works without a catalogue too. */
-export async function run({ args, globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+export async function run({ args, globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
   const [named] = args as [string | undefined]
   const file = named === undefined ? globals.feed.file : named === '-' ? '-' : system.absolute(named)
   const snapshot = await withStore(globals, system, (store) => store.read())
@@ -42,11 +44,8 @@ export async function run({ args, globals }: Call, system: System): Promise<Resu
   })
   if (!read.ok) return read
   const endsInNewline = !parser.wasCutShort()
-  return ok(
-    showFeedFindings(
-      feedFindings(survey, { ...parser.parser.counts, endsInNewline, hasCatalogue: catalogue !== null }),
-    ),
-  )
+  const counts = { ...parser.parser.counts, endsInNewline, hasCatalogue: catalogue !== null }
+  return arrangeList(showFeedFindings(feedFindings(survey, counts)), options)
 }
 
 function ruleOf(catalogue: Catalogue | null, now: number): SurveyRule {
