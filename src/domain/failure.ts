@@ -57,9 +57,7 @@ export type Failure =
       readonly uses: readonly StatusUse[]
     }
   | { readonly code: 'calendar-in-use'; readonly calendar: string; readonly operators: readonly string[] }
-  | { readonly code: 'last-status'; readonly status: string }
   | { readonly code: 'too-many'; readonly of: 'statuses' | 'operators'; readonly limit: number }
-  | { readonly code: 'no-status-choice'; readonly operator: string }
   // Another process holds the store: exit 6.
   | {
       readonly code: 'busy'
@@ -119,9 +117,7 @@ const exitCodes: Record<FailureCode, number> = {
   'status-in-use': 5,
   'receiving-in-use': 5,
   'calendar-in-use': 5,
-  'last-status': 5,
   'too-many': 5,
-  'no-status-choice': 5,
   busy: 6,
   'changed-underneath': 6,
   file: 7,

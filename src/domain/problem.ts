@@ -1,15 +1,8 @@
 /** The shape that a value should have had, for the words in `views/problem.ts`. */
-export type Expected =
-  | 'object'
-  | 'array'
-  | 'string'
-  | 'boolean'
-  | 'integer'
-  | 'string-or-null'
-  | 'object-or-null'
-  | 'version-1'
+export type Expected = 'object' | 'array' | 'string' | 'boolean' | 'string-or-null' | 'object-or-null' | 'version-1'
 
 export type NameFlaw = 'empty' | 'too-long' | 'control' | 'bidirectional' | 'zero-width' | 'lone-surrogate'
+export type IntervalFlaw = 'clock' | 'overlap'
 export type IdFlaw = 'empty' | 'too-long' | 'characters'
 
 /** One broken rule of contract §1, as facts. The words are in `views/problem.ts`. */
@@ -33,7 +26,7 @@ export type ProblemKind =
       readonly kind: 'bad-interval'
       readonly from: string
       readonly to: string
-      readonly flaw: 'clock' | 'overlap' | 'empty'
+      readonly flaw: IntervalFlaw
     }
   | { readonly kind: 'bad-share'; readonly value: unknown }
   /** A guard in one word, as on the command line. */
@@ -58,7 +51,7 @@ export type ProblemKind =
   | { readonly kind: 'too-many-operators'; readonly count: number }
   /** Scenarios: a relative time without a start, an unusable record, an unknown operator. */
   | { readonly kind: 'relative-without-start'; readonly value: string }
-  | { readonly kind: 'bad-record'; readonly reason: 'malformed' | 'unknown-event' | 'too-long'; readonly value: string }
+  | { readonly kind: 'bad-record'; readonly reason: 'unknown-event' | 'too-long'; readonly value: string }
   | { readonly kind: 'unknown-operator'; readonly value: string }
 
 export type DurationFlaw = 'form' | 'bare-number' | 'too-short' | 'too-long' | 'not-nullable'

@@ -1,5 +1,3 @@
-import type { Result } from './result.ts'
-
 /** What a feed record says. The numbers index typed arrays and stay inside the program. */
 export const recordKinds = [
   'open',
@@ -139,6 +137,3 @@ export type FeedRecord =
       readonly event: 'inquiry'
       readonly inquiry: string
     }
-
-/** How a line or an object becomes a record. `fieldDefault` stands in for a missing session in scenarios. */
-export type ParsedRecord = Result<FeedRecord, Extract<SkipReason, 'malformed' | 'unknownEvent'>>

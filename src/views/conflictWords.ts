@@ -13,9 +13,7 @@ export type Conflict = Extract<
       | 'status-in-use'
       | 'receiving-in-use'
       | 'calendar-in-use'
-      | 'last-status'
       | 'too-many'
-      | 'no-status-choice'
   }
 >
 
@@ -55,22 +53,12 @@ export function wordConflict(failure: Conflict): FailureWords {
         `the calendar "${failure.calendar}" is in use: ${people(failure.operators)} assigned to it`,
         'give them another first: opstat operator edit OPERATOR --calendar CALENDAR',
       )
-    case 'last-status':
-      return words(
-        `"${failure.status}" is the last status, and a catalogue needs one`,
-        'add another first: opstat status create NAME',
-      )
     case 'too-many':
       return words(
         `there can be no more than ${failure.limit.toLocaleString('en')} ${failure.of}`,
         failure.of === 'statuses'
           ? 'remove one first: opstat status delete STATUS'
           : 'remove one first: opstat operator remove OPERATOR',
-      )
-    case 'no-status-choice':
-      return words(
-        `there is no status that the operator "${failure.operator}" could start in`,
-        'name one with --status, or set one for all: opstat settings set default-offline STATUS',
       )
     default:
       return unreachable(failure)

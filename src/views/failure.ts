@@ -64,9 +64,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'status-in-use':
     case 'receiving-in-use':
     case 'calendar-in-use':
-    case 'last-status':
     case 'too-many':
-    case 'no-status-choice':
       return wordConflict(failure)
     default:
       return wordFile(failure)

@@ -1,4 +1,4 @@
-import type { DurationFlaw, Expected, IdFlaw, NameFlaw, Problem, ProblemKind } from '../domain/problem.ts'
+import type { DurationFlaw, Expected, IdFlaw, IntervalFlaw, NameFlaw, Problem, ProblemKind } from '../domain/problem.ts'
 import { unreachable } from '../domain/result.ts'
 
 /** A broken rule in one line: its place, what was found there and what is allowed. */
@@ -112,8 +112,6 @@ function badRecordWords({ reason, value }: Extract<ProblemKind, { kind: 'bad-rec
   switch (reason) {
     case 'unknown-event':
       return `${quote(value)} is no event of the feed`
-    case 'malformed':
-      return `this is no record of the feed: ${value}`
     case 'too-long':
       return `the line of this ${value} would be longer than the 64 KiB that a reader takes`
     default:
@@ -126,7 +124,6 @@ const expectedWords: Record<Expected, string> = {
   array: 'a list',
   string: 'a text',
   boolean: 'true or false',
-  integer: 'a whole number',
   'string-or-null': 'a text or null',
   'object-or-null': 'an object or null',
   'version-1': 'version 1, the only one there is',
@@ -162,10 +159,9 @@ const durationWords: Record<DurationFlaw, string> = {
   'not-nullable': 'here it can\'t be left out or be "never"',
 }
 
-const intervalWords: Record<'clock' | 'overlap' | 'empty', string> = {
+const intervalWords: Record<IntervalFlaw, string> = {
   clock: 'is no interval: write both ends as HH:MM',
   overlap: 'overlaps another interval of the day',
-  empty: 'is empty: it begins when it ends',
 }
 
 /** A value as it would stand in a file, cut where it is long. */

@@ -142,7 +142,7 @@ test('a watcher at work and a lock that is held are told by their processes', as
   await store.transact(async () => {
     clock.advance(31_000)
     expect((await attention(folder, clock)).sort()).toEqual(['lock-stuck'])
-    return { ok: false, failure: { code: 'last-status', status: 'x' } }
+    return { ok: false, failure: { code: 'id-taken', of: 'status', id: 'x' } }
   })
   await lead.value.release()
 })

@@ -336,7 +336,7 @@ test('a hand edit is not recorded where the change itself is refused', async () 
   const place = await placeWithStore()
   writeFileSync(place.path('statuses.json'), place.text('statuses.json').replace('"Online"', '"At work"'))
   const before = place.everything()
-  await place.open().transact(() => ({ ok: false, failure: { code: 'last-status', status: 'online' } }))
+  await place.open().transact(() => ({ ok: false, failure: { code: 'id-taken', of: 'status', id: 'online' } }))
   expect(place.everything()).toEqual(before)
 })
 

@@ -98,18 +98,9 @@ const worded: Worded = {
     'error: the calendar "days" is in use: ana and ben are assigned to it\n' +
       'hint: give them another first: opstat operator edit OPERATOR --calendar CALENDAR',
   ],
-  'last-status': [
-    { code: 'last-status', status: 'online' },
-    'error: "online" is the last status, and a catalogue needs one\nhint: add another first: opstat status create NAME',
-  ],
   'too-many': [
     { code: 'too-many', of: 'statuses', limit: 1000 },
     'error: there can be no more than 1,000 statuses\nhint: remove one first: opstat status delete STATUS',
-  ],
-  'no-status-choice': [
-    { code: 'no-status-choice', operator: 'ana' },
-    'error: there is no status that the operator "ana" could start in\n' +
-      'hint: name one with --status, or set one for all: opstat settings set default-offline STATUS',
   ],
   busy: [
     { code: 'busy', file: 'statuses.lock', holder: { pid: 42, since }, waitedMs: 5000 },

@@ -90,7 +90,7 @@ test('nothing written before it, nothing changed', async () => {
     entries: 8,
     file: null,
   })
-  const refused = refuse({ code: 'last-status', status: 'x' } as const)
+  const refused = refuse({ code: 'id-taken', of: 'status', id: 'x' } as const)
   expect(failure(await place.open().archive({ before: noon + hour, permit: () => refused, rehearsed: false }))).toEqual(
     refused.failure,
   )
