@@ -41,6 +41,8 @@ export class FileFollower implements Follower {
   private isUnsure = false
   private state: FollowState = { state: 'following' }
   private beganLate = false
+  /** The end of the file before the followed one; null where there was none, or nothing of it was read. */
+  private before: FeedPosition | null
 
   constructor(files: FeedFiles, name: string, position: FollowPosition | null) {
     this.files = files
@@ -52,6 +54,8 @@ export class FileFollower implements Follower {
     this.followed = createFollowedFile(position)
     this.known = position === null ? null : readFingerprints(position.known)
     this.otherwise = position === null ? 'new' : 'recorded'
+    const last = position?.retired.at(-1)
+    this.before = last === undefined || last.offset === 0 ? null : { file: last.file, offset: last.offset }
   }
 
   position(): FollowPosition | null {
@@ -64,7 +68,9 @@ export class FileFollower implements Follower {
 
   feedPosition(): FeedPosition | null {
     const place = this.followed.place()
-    return place === null ? null : { file: place.file, offset: place.offset }
+    if (place === null || place.offset > 0) return place && { file: place.file, offset: place.offset }
+    // An empty file has no beginning to know it by: the end of the one before it says the same.
+    return this.before
   }
 
   async close(): Promise<void> {
@@ -73,7 +79,7 @@ export class FileFollower implements Follower {
   }
 
   async readToEnd(looking: Looking): Promise<Look> {
-    const turn: Turn = { looking, happened: [], bytesRead: 0, thrown: null, feedOpen: null }
+    const turn: Turn = { looking, happened: [], bytesRead: 0, thrown: null, feedOpen: null, passedRecorded: false }
     let outcome: Outcome = 'changed'
     try {
       for (let attempt = 0; attempt < attempts && outcome === 'changed'; attempt++) outcome = await this.look(turn)
@@ -206,6 +212,7 @@ export class FileFollower implements Follower {
   /** What was followed becomes an older file. */
   private async moveOn(turn: Turn, next: TrackedFile): Promise<void> {
     const place = this.followed.place()
+    this.before = this.feedPosition()
     const left = this.followed.replace(next)
     const print = place === null ? null : parseFingerprint(place.file)
     if (print !== null) this.remember([print])

@@ -65,6 +65,8 @@ test('copying and truncating: nothing lost but what was written between the two'
     const applied = new Set(story.applied)
     expect(story.applied.length).toBe(applied.size)
     expect(story.written.filter((number) => !applied.has(number) && !story.inGap.has(number))).toEqual([])
+    // What is not in the history is never passed over as if it were.
+    expect(story.misplaced.filter((line) => line.endsWith('recorded'))).toEqual([])
   })
 })
 

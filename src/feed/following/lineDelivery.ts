@@ -3,7 +3,7 @@ import { readBeginning } from '../files/feedName.ts'
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../files/fileIdentity.ts'
 import { type FileLines, readLines, type TrackedFile } from '../files/trackedFile.ts'
 import type { FollowEvent, Looking } from '../follower.ts'
-import { chunksOf, recordedTo, type Witness } from './recordedPlace.ts'
+import { chunksOf, isIn, recordedTo, type Witness } from './recordedPlace.ts'
 
 /** One call of `readToEnd`. */
 export interface Turn {
@@ -14,6 +14,8 @@ export interface Turn {
   thrown: { readonly error: unknown } | null
   /** The file at the feed's name, which is closed at the end of the look unless it is followed. */
   feedOpen: OpenFile | null
+  /** The file with the recorded position was read: whatever comes after it in this turn is new. */
+  passedRecorded: boolean
 }
 
 /** `changed`: files were exchanged meanwhile, the look has to begin anew. */
@@ -31,7 +33,9 @@ export async function deliverLines(
 ): Promise<Outcome> {
   const { recorded, stop } = turn.looking
   const witness = { facts: file, beginning: recorded === null ? file.beginning : await readBeginning(file.open) }
-  const recordedEnd = recordedTo(recorded, { ...among, file: witness })
+  if (recorded !== null && isIn(recorded, witness)) turn.passedRecorded = true
+  const otherwise = turn.passedRecorded ? 'new' : among.otherwise
+  const recordedEnd = recordedTo(recorded, { ...among, otherwise, file: witness })
   return readLines(file, { stop, onLines: (lines) => handOn(turn, lines, { file, recordedEnd }) })
 }
 

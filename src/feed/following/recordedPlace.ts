@@ -27,10 +27,16 @@ export function recordedTo(
 ): number {
   const print = recorded === null ? null : parseFingerprint(recorded.file)
   if (recorded === null || print === null) return 0
-  if (isFileOf(print, files.file.facts, files.file.beginning)) return recorded.offset
+  if (isIn(recorded, files.file)) return recorded.offset
   if (files.later.some(({ facts, beginning }) => isFileOf(print, facts, beginning))) return Number.POSITIVE_INFINITY
   if (files.known.some((known) => isSameInode(known, print))) return 0
   return files.otherwise === 'recorded' ? Number.POSITIVE_INFINITY : 0
+}
+
+/** Is the recorded position in this file, or in the one that it is a copy of? */
+export function isIn(recorded: FeedPosition, { facts, beginning }: Witness): boolean {
+  const print = parseFingerprint(recorded.file)
+  return print !== null && isFileOf(print, facts, beginning)
 }
 
 /** Lines as one chunk, or as two where the recorded ones end among them. */
