@@ -3,6 +3,7 @@ import type { PresenceEvent } from '../domain/events.ts'
 import { type SkippedCounts, type SkipReason, skipReasons } from '../domain/records.ts'
 import type { ReplayResult, TimeRow } from '../domain/replay.ts'
 import type { Comparison } from '../domain/reports/comparison.ts'
+import type { ComplianceRow } from '../domain/reports/compliance.ts'
 import type { FailedExpectation } from '../domain/scenario.ts'
 import { staysOf, transitionsByOperator } from '../domain/stayLines.ts'
 import { formatTime } from '../domain/time.ts'
@@ -11,6 +12,7 @@ import { counted } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { presenceShape, timeOrNull, timeRowShape, transitionShape } from './presenceShapes.ts'
 import { comparisonShape, comparisonText } from './reports/comparison.ts'
+import { complianceRows, complianceShape } from './reports/complianceTable.ts'
 import { renderTable, type TableCell } from './table.ts'
 import { timelineText } from './timeline.ts'
 
@@ -25,10 +27,18 @@ export interface Simulation {
   readonly showsTimeline: boolean
   /** Against the present settings; null where that was not asked for. */
   readonly comparison: Comparison | null
+  /** Against the calendars; null where there are none. */
+  readonly compliance: readonly ComplianceRow[] | null
 }
 
 /** The shape of contract §6. */
-export function simulationShape({ result, skipped, expectations, comparison }: Simulation): Record<string, unknown> {
+export function simulationShape({
+  result,
+  skipped,
+  expectations,
+  comparison,
+  compliance,
+}: Simulation): Record<string, unknown> {
   return {
     from: timeOrNull(result.from),
     to: timeOrNull(result.to),
@@ -55,6 +65,7 @@ export function simulationShape({ result, skipped, expectations, comparison }: S
       })),
     },
     problems: result.problems.map(problemShape),
+    ...(compliance === null ? {} : { compliance: compliance.map(complianceShape) }),
     ...(comparison === null ? {} : { compare: comparisonShape(comparison) }),
   }
 }
@@ -67,6 +78,7 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
     simulation.showsTimeline ? timelineOf(simulation, paint) : '',
     transitionsOf(simulation, paint),
     timeTable(simulation, paint),
+    simulation.compliance === null ? '' : complianceRows(simulation.compliance, paint),
     inquiriesOf(result, paint),
     result.problems.map(problemText).join('\n'),
     expectationsOf(expectations, paint),

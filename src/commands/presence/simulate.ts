@@ -1,7 +1,11 @@
 import type { Command } from 'commander'
+import type { Catalogue } from '../../domain/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history.ts'
-import { createReplay, finishReplay } from '../../domain/replay.ts'
+import { createReplay, finishReplay, type Replay, type ReplayResult } from '../../domain/replay.ts'
+import { complianceReport } from '../../domain/reports/compliance.ts'
+import { ledgerOfReplay } from '../../domain/reports/replayedLedger.ts'
+import { reportedOperators } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { judge } from '../../domain/scenario.ts'
 import type { System } from '../../system/system.ts'
@@ -59,8 +63,18 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     expectations: judge(expect, result),
     showsTimeline: call.options.timeline === true,
     comparison: comparing.value?.finish(result, lastExpected) ?? null,
+    compliance: complianceOf(replay, result, catalogue),
   }
   return ok(shown(simulation, streams))
+}
+
+/** Null where the catalogue has no calendars. */
+function complianceOf(replay: Replay, result: ReplayResult, catalogue: Catalogue): Simulation['compliance'] {
+  const { from, to } = result
+  if (catalogue.calendars.length === 0 || from === null || to === null) return null
+  const ledger = ledgerOfReplay(replay, result, catalogue)
+  const operators = reportedOperators(ledger, { from, to })
+  return complianceReport(ledger, { window: { from, to }, operators, knownUntil: to }).flatMap(({ rows }) => rows)
 }
 
 function shown(simulation: Simulation, streamed: boolean): Shown {

@@ -35,7 +35,7 @@ export function showCompliance(view: ComplianceView): Shown {
 }
 
 /** The shape of contract §7, and how much of the scheduled time is not recorded. */
-function complianceShape(row: ComplianceRow): Record<string, unknown> {
+export function complianceShape(row: ComplianceRow): Record<string, unknown> {
   const { operator, day, scheduledMs, adherentMs, adherence, workedMs, conformance, lateMs, earlyLeaveMs } = row
   const measured = { scheduledMs, adherentMs, adherence, workedMs, conformance, lateMs, earlyLeaveMs }
   return { operator, day, ...measured, unknownMs: row.unknownMs }
@@ -44,13 +44,19 @@ function complianceShape(row: ComplianceRow): Record<string, unknown> {
 function complianceTable({ window, rows }: ComplianceView, paint: Paint): string {
   const title = `${formatTime(window.from)} to ${formatTime(window.to)}`
   if (rows.length === 0) return `Nothing was planned and recorded from ${title}.`
+  return `${title}\n\n${complianceRows(rows, paint)}`
+}
+
+/** The rows alone; empty where there are none. */
+export function complianceRows(rows: readonly ComplianceRow[], paint: Paint): string {
+  if (rows.length === 0) return ''
   const numbers = ['scheduled', 'adherent', 'adherence', 'worked', 'conformance', 'late', 'left early', 'not recorded']
   const columns = [
     { header: 'operator' },
     { header: 'day' },
     ...numbers.map((header) => ({ header, align: 'right' as const })),
   ]
-  return `${title}\n\n${renderTable(columns, rows.map(complianceCells), paint)}`
+  return renderTable(columns, rows.map(complianceCells), paint)
 }
 
 function complianceCells(row: ComplianceRow): TableCell[] {

@@ -64,3 +64,61 @@ test('without a changed setting there is nothing to compare', async () => {
   expect(ended.code).toBe(2)
   expect(ended.stderr).toContain('--set offline-after=5m')
 })
+
+test('a simulation is held against the calendars of its catalogue', async () => {
+  const scenario = {
+    catalogue: {
+      version: 1,
+      statuses: [
+        { id: 'online', name: 'Online', color: '#2e7d32', canReceive: true },
+        { id: 'lunch', name: 'Lunch', color: '#f9a825', countAfterClose: true },
+        { id: 'offline', name: 'Offline', color: '#757575' },
+      ],
+      calendars: [
+        {
+          id: 'night',
+          name: 'Night',
+          timeZone: 'America/New_York',
+          week: {
+            sat: [
+              { from: '22:00', to: '06:00' },
+              { from: '03:00', to: '03:30', status: 'lunch' },
+            ],
+          },
+        },
+      ],
+      operators: [{ id: 'ana', calendar: 'night' }],
+    },
+    // The night in which the clocks go back: nine hours of shift.
+    start: '2026-10-31T20:00:00-04:00',
+    records: [
+      { at: '2026-10-31T22:10:00-04:00', operator: 'ana', event: 'status', status: 'online' },
+      { at: '2026-11-01T03:00:00-05:00', operator: 'ana', event: 'dialogue-open', dialogue: 'D1' },
+      { at: '2026-11-01T03:00:00-05:00', operator: 'ana', event: 'status', status: 'lunch' },
+      { at: '2026-11-01T03:05:00-05:00', operator: 'ana', event: 'dialogue-close', dialogue: 'D1' },
+      { at: '2026-11-01T03:30:00-05:00', operator: 'ana', event: 'status', status: 'online' },
+      { at: '2026-11-01T05:40:00-05:00', operator: 'ana', event: 'status', status: 'offline' },
+    ],
+    until: '2026-11-01T08:00:00-05:00',
+  }
+  const folder = await createFolder({ 'night.json': scenario })
+  const ended = await opstat('presence simulate night.json --set offline-after=never -o json', { folder })
+  const minutes = 60_000
+  const { compliance } = JSON.parse(ended.stdout)
+  expect(compliance).toEqual([
+    {
+      ...{ operator: 'ana', day: '2026-10-31', scheduledMs: 540 * minutes, unknownMs: 0 },
+      ...{ adherentMs: (350 + 25 + 130) * minutes, adherence: 505 / 540 },
+      ...{
+        workedMs: (350 + 5 + 130) * minutes,
+        conformance: 485 / 510,
+        lateMs: 10 * minutes,
+        earlyLeaveMs: 20 * minutes,
+      },
+    },
+    {
+      ...{ operator: 'ana', day: '2026-11-01', scheduledMs: 0, adherentMs: 0, adherence: null, workedMs: 0 },
+      ...{ conformance: null, lateMs: 0, earlyLeaveMs: 0, unknownMs: 0 },
+    },
+  ])
+})
