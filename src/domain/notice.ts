@@ -17,7 +17,12 @@ export type Notice =
   /** `--dry-run`: what would have been written. */
   | { readonly type: 'would-switch'; readonly entry: Omit<SwitchedEntry, 'recordedAt'> }
   | { readonly type: 'held'; readonly at: number; readonly until: number; readonly operators: readonly string[] }
-  | { readonly type: 'released'; readonly at: number; readonly operators: readonly string[] }
+  | {
+      readonly type: 'released'
+      readonly at: number
+      readonly heldFrom: number
+      readonly operators: readonly string[]
+    }
   | { readonly type: 'feed'; readonly at: number; readonly happened: FeedHappening }
   | { readonly type: 'left-out'; readonly at: number; readonly leftOutMs: number }
   | { readonly type: 'clock-step'; readonly at: number; readonly stepMs: number }

@@ -67,18 +67,19 @@ function cardText(row: PresenceRow, paint: Paint): string {
   const lines: [string, string][] = [
     ['operator', row.name === row.operator ? row.operator : `${row.operator} (${row.name})`],
     ['status', `${row.statusName ?? '-'}, ${row.canReceive ? 'can receive' : "can't receive"}`],
-    ['since', when(row.since, paint)],
+    ['since', row.since === null ? 'not recorded yet' : when(row.since, paint)],
     ['presence', presenceWords(row)],
     ['last seen', when(row.lastSeen, paint)],
     ['dialogues', String(row.dialogues)],
-    [
-      'switch',
-      row.switchAt === null
-        ? 'none ahead'
-        : `to ${row.switchTo} at ${absoluteText(row.switchAt, paint)} unless seen before`,
-    ],
+    ['switch', switchWords(row, paint)],
   ]
   return lines.map(([label, text]) => `${paint.chalk.bold(label.padEnd(9))}  ${text}`).join('\n')
+}
+
+function switchWords({ switchAt, switchTo }: PresenceRow, paint: Paint): string {
+  if (switchAt === null) return 'none ahead'
+  const at = absoluteText(switchAt, paint)
+  return switchAt < paint.now ? `to ${switchTo}, due since ${at}` : `to ${switchTo} at ${at} unless seen before`
 }
 
 function presenceWords(row: PresenceRow): string {

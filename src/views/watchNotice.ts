@@ -33,8 +33,9 @@ export function noticeShape(notice: Notice): Record<string, unknown> {
       return { type: 'feed', at: formatTime(notice.at), ...notice.happened }
     case 'problem':
       return { type: 'problem', at: formatTime(notice.at), ...watchProblemShape(notice.problem) }
-    case 'standby':
     case 'released':
+      return { ...notice, at: formatTime(notice.at), heldFrom: formatTime(notice.heldFrom) }
+    case 'standby':
     case 'left-out':
     case 'clock-step':
     case 'mended':

@@ -109,6 +109,20 @@ test.each([
   },
 )
 
+test.each([
+  [9, 'switch     to offline at 2026-11-22T12:10:00.000Z unless seen before'],
+  [11, 'switch     to offline, due since 2026-11-22T12:10:00.000Z'],
+])('%i minutes after the last sign of life people read when the switch is, or was, due', async (minutes, line) => {
+  expect((await lookLater(minutes, 'presence show ana')).split('\n')).toContain(line)
+})
+
+test('what nobody recorded yet has no beginning', async () => {
+  const catalogue = { version: 1, statuses: [{ id: 'online', name: 'Online', color: 'red', canReceive: true }] }
+  const files = { 'statuses.json': { ...catalogue, operators: [{ id: 'ana' }] } }
+  const { stdout } = await opstat('presence show ana', { files })
+  expect(stdout.split('\n')).toContain('since      not recorded yet')
+})
+
 test('presence list counts down for people', async () => {
   expect(await lookLater(3, 'presence list')).toBe(`\
 OPERATOR  NAME  STATUS  PRESENCE      FOR  SEEN AGO  DIALOGUES  SWITCHED IN  TO
@@ -124,7 +138,7 @@ since      2026-11-22T12:00:00.000Z (0:11:00 ago)
 presence   overdue: no active session, the deadline is over, not switched yet (is a watcher running?)
 last seen  2026-11-22T12:00:00.000Z (0:11:00 ago)
 dialogues  0
-switch     to offline at 2026-11-22T12:10:00.000Z unless seen before
+switch     to offline, due since 2026-11-22T12:10:00.000Z
 `)
 })
 
