@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toDocument } from '../../src/domain/document.ts'
 import { catalogueWith } from '../support/catalogues.ts'
 import { createFolder, opstat } from '../support/opstat.ts'
-import { noon } from '../support/system.ts'
+import { createTestClock, noon } from '../support/system.ts'
 
 const operators = [
   { id: 'ana', name: 'Ana', role: 'supervisor' as const, initialStatus: 'online' },
@@ -109,4 +109,13 @@ test('doctor answers for the whole, whatever of it is looked at', async () => {
   expect(rows.some(({ level }) => level !== 'note')).toBe(true)
   expect([whole.code, picked.code]).toEqual([10, 10])
   expect((await opstat('feed check --fields finding --limit 1', { folder })).stdout).toMatch(/^FINDING\n[a-z-]+\n$/)
+})
+
+test('reports are lists too; the sums are checked before anything is left out', async () => {
+  const around = { folder: await seeded(), clock: createTestClock(noon + 3_600_000) }
+  const filtered = await opstat('report time --filter status=online --sort -operator --fields operator,stays', around)
+  expect(filtered.stdout).toBe('OPERATOR  STAYS\ncy            1\nana           1\n')
+  expect((await opstat('report time --limit 1 -o csv --fields operator,wallMs', around)).stdout).toBe(
+    'operator,wallMs\r\nana,3600000\r\n',
+  )
 })

@@ -127,6 +127,14 @@ const listFields: ReadonlyMap<string, readonly string[]> = new Map([
       ...['dialogues', 'switchAt', 'switchTo'],
     ],
   ],
+  ['report time', ['operator', 'status', 'name', 'stays', 'wallMs', 'dialogueMs', 'countedMs', 'absentMs']],
+  [
+    'report compliance',
+    [
+      ...['operator', 'day', 'scheduledMs', 'adherentMs', 'adherence', 'workedMs', 'conformance'],
+      ...['lateMs', 'earlyLeaveMs'],
+    ],
+  ],
   ['history', ['seq', 'at', 'type', 'by', 'operator', 'from', 'to', 'cause', 'due', 'lastSeen', 'recordedAt']],
 ])
 

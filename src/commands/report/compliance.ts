@@ -7,6 +7,7 @@ import { showCompliance } from '../../views/reports/complianceTable.ts'
 import { complianceDetail } from '../../views/reports/page/detailTables.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { contradiction } from '../reporting/contradiction.ts'
 import { withPage } from '../reporting/htmlPage.ts'
 import { readReportInput } from '../reporting/reportInput.ts'
@@ -16,6 +17,7 @@ import { byDayOption, type ReportOptions, reportOptions } from '../reporting/rep
 export function declare(command: Command): void {
   reportOptions(command)
   byDayOption(command)
+  listOptions(command)
   command.addHelpText('after', meaning)
 }
 
@@ -44,5 +46,7 @@ export async function run(call: Call<ReportOptions>, system: System): Promise<Re
   const rows = found.flatMap((one) => one.rows)
   const notes = [...reportNotes(read.value), ...withoutCalendar(read.value, found)]
   const details = () => ({ title: 'Compliance report', details: [complianceDetail(rows)], notes })
-  return withPage(call.options, system, { shown: showCompliance({ window, rows, notes }), input: read.value, details })
+  const shown = arrangeList(showCompliance({ window, rows, notes }), call.options)
+  if (!shown.ok) return shown
+  return withPage(call.options, system, { shown: shown.value, input: read.value, details })
 }

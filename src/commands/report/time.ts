@@ -10,6 +10,7 @@ import { showTime, type TimeView } from '../../views/reports/timeTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import { timelineText } from '../../views/timeline.ts'
 import type { Call } from '../command.ts'
+import { arrangeList, listOptions } from '../listOptions.ts'
 import { contradiction } from '../reporting/contradiction.ts'
 import { withPage } from '../reporting/htmlPage.ts'
 import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
@@ -19,6 +20,7 @@ import { byDayOption, daysAsked, type ReportOptions, reportOptions } from '../re
 export function declare(command: Command): void {
   reportOptions(command)
   byDayOption(command)
+  listOptions(command)
   command
     .option('--status <status...>', 'only these statuses, by id or name, deleted ones too')
     .option('--timeline', 'draw a bar for each operator')
@@ -61,9 +63,10 @@ export async function run(call: Call<TimeOptions>, system: System): Promise<Resu
   const contradictions = checkTime(times, days === null ? null : uncut)
   if (contradictions.length > 0) return contradiction(contradictions)
   const view = { window, times, statuses: statuses.value, notes: reportNotes(input) }
-  const shown = showTime({ ...view, timeline: timelineOf(call.options, input) })
+  const shown = arrangeList(showTime({ ...view, timeline: timelineOf(call.options, input) }), call.options)
+  if (!shown.ok) return shown
   const details = () => ({ title: 'Time report', details: [timeDetail(times)], notes: view.notes })
-  return withPage(call.options, system, { shown, input, details })
+  return withPage(call.options, system, { shown: shown.value, input, details })
 }
 
 function timelineOf(
