@@ -3,8 +3,9 @@ import { earliestKey } from './deadlines.ts'
 import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
 import type { PresenceEvent } from './events.ts'
 import { foldRecord } from './foldRecord.ts'
+import { inquired } from './inquiry.ts'
 import type { PresenceState } from './presenceState.ts'
-import { kindSeen, kindStatus, type RecordBatch } from './records.ts'
+import { kindInquiry, kindSeen, kindStatus, type RecordBatch } from './records.ts'
 import { enterStatus } from './stays.ts'
 import { armEverybody, armWaiting } from './triggers.ts'
 
@@ -26,7 +27,8 @@ export function replayRecord(state: PresenceState, batch: RecordBatch, index: nu
     if (at > state.clock) state.clock = at
     if (earliestKey(state.deadlines) <= state.clock) decideUpTo(state, state.clock, 'past', events)
   }
-  foldRecord(state, batch, index, events)
+  if (batch.kind[index] === kindInquiry) events.push(inquired(state, batch, index))
+  else foldRecord(state, batch, index, events)
 }
 
 /** Decides everything up to an instant of a replay: `reached` includes the instant itself. */
@@ -46,7 +48,7 @@ export function decideUpTo(
 /**
  * Folds the records of a live turn (contract §4.8): they act, but nothing is decided between them, except that the
  * record which completes an operator's covered time is remembered. A stamp more than a minute after `now` is taken
- * as stamped at its arrival (§4.9). Answers how many were.
+ * as stamped at its arrival (§4.9). Answers how many were. Of inquiries, which a watcher does not report, nothing stays.
  */
 export function foldLive(state: PresenceState, batch: RecordBatch, now: number, events: PresenceEvent[]): number {
   let ahead = 0
@@ -59,6 +61,7 @@ export function foldLive(state: PresenceState, batch: RecordBatch, now: number, 
     else state.clock = Math.max(state.clock, batch.at[index] as number)
     foldRecord(state, batch, index, events)
   }
+  state.inquiries.length = 0
   return ahead
 }
 

@@ -1,13 +1,11 @@
 import { clearDecision } from './decisions.ts'
 import type { PresenceEvent } from './events.ts'
-import { compareIds } from './order.ts'
-import { isReceiving, type PresenceState } from './presenceState.ts'
+import type { PresenceState } from './presenceState.ts'
 import {
   kindBeat,
   kindClose,
   kindDialogueClose,
   kindDialogueOpen,
-  kindInquiry,
   kindOpen,
   kindSeen,
   kindStatus,
@@ -19,7 +17,7 @@ import { enterStatus } from './stays.ts'
 
 /**
  * One record acts (contract §3, §4), whatever drives the engine. The caller has moved the clock and decided what had
- * to be decided before. Events are appended.
+ * to be decided before. Events are appended. An inquiry changes nobody: only a replay tells of it (`inquiry.ts`).
  */
 export function foldRecord(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
   const at = batch.at[index] as number
@@ -58,8 +56,6 @@ export function foldRecord(state: PresenceState, batch: RecordBatch, index: numb
     case kindTick:
       if (state.coverage.tickedFrom === null) state.coverage.tickedFrom = Math.max(at, state.clock)
       return
-    case kindInquiry:
-      events.push(inquired(state, at, state.inquiries[subject] as string))
   }
 }
 
@@ -128,24 +124,6 @@ function foldDialogue(
   if (open === 0 || (open === 1 && opens)) {
     const id = state.operators[operator] as string
     events.push({ type: 'dialogues', at, operator: id, open, by: id })
-  }
-}
-
-function inquired(state: PresenceState, at: number, inquiry: string): PresenceEvent {
-  const eligible: string[] = []
-  const absent: string[] = []
-  for (let operator = 0; operator < state.operators.length; operator++) {
-    if (!isReceiving(state, operator)) continue
-    const id = state.operators[operator] as string
-    eligible.push(id)
-    if (activeSessions(state, operator, at) === 0) absent.push(id)
-  }
-  return {
-    type: 'inquired',
-    at,
-    inquiry,
-    eligible: eligible.sort(compareIds),
-    absent: absent.sort(compareIds),
   }
 }
 

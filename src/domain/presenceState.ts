@@ -41,6 +41,7 @@ export interface PresenceState {
   readonly statusIndexById: Map<string, number>
   readonly statusIndexByReference: Map<string, number>
   readonly receives: boolean[]
+  /** By the number that a record has. */
   readonly inquiries: string[]
   rule: RuleInForce
   /** The latest stamp read so far; minus infinity before the first record. */

@@ -74,6 +74,13 @@ describe('a turn', () => {
   })
 })
 
+test('an inquiry is not told of, and leaves nothing behind in a watcher that runs for years', () => {
+  const watch = watching()
+  watch.reads('09:00', `${online9}\n09:00 inquiry first\n09:00 inquiry second`)
+  expect(watch.told()).toEqual(['status-entered'])
+  expect(watch.inquiriesKept()).toBe(0)
+})
+
 describe('a stamp ahead of the present', () => {
   test('by a minute is taken as it is', () => {
     const watch = watching()
@@ -175,6 +182,8 @@ function watching(circumstances: Circumstances = {}) {
     owes: (now: string) =>
       decideLive(state, clock(now), events).map(({ at, operator }) => `${clockText(at)} ${state.operators[operator]}`),
     ahead: () => ahead,
+    told: () => events.map(({ type }) => type),
+    inquiriesKept: () => state.inquiries.length,
     administrator: (at: string, operator: string, to: string) => {
       const fact = { at: clock(at), operator, from: null, to, cause: 'admin', due: null, lastSeen: null } as const
       adoptEntry(state, { type: 'status-entered', ...fact, by: 'root', seq: 1, recordedAt: 0, prev: '' }, recorded)
