@@ -16,7 +16,7 @@ export async function backstageText(
     case '__complete':
       return complete(program.tree, rest, system)
     case '__declarations':
-      return JSON.stringify(await describeTree(program.tree))
+      return describeTree(program.tree)
     case '__man': {
       const { manPages } = await import('./manual.ts')
       return JSON.stringify(await manPages(program))

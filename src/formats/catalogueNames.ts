@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 
 /** An id with the name that goes with it. */
 export interface Named {
@@ -16,8 +16,8 @@ export interface CatalogueNames {
  * The ids and names in a catalogue's file, for completing them while somebody types: nothing is checked, and what can't
  * be read is taken for empty.
  */
-export async function readCatalogueNames(file: string): Promise<CatalogueNames> {
-  const document = await readObject(file)
+export function readCatalogueNames(file: string): CatalogueNames {
+  const document = readObject(file)
   const statuses = entriesOf(document.statuses)
   return {
     statuses: statuses.flatMap((one) => named(one).map((names) => ({ ...names, canReceive: one.canReceive === true }))),
@@ -28,9 +28,10 @@ export async function readCatalogueNames(file: string): Promise<CatalogueNames> 
 
 type Loose = Readonly<Record<string, unknown>>
 
-async function readObject(file: string): Promise<Loose> {
+/** Deliberately read at once: loading the promises would take longer than reading. */
+function readObject(file: string): Loose {
   try {
-    const document: unknown = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''))
+    const document: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
     return typeof document === 'object' && document !== null ? (document as Loose) : {}
   } catch {
     // Deliberately silent: a message would land in the middle of the line that is being typed.

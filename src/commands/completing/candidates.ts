@@ -28,18 +28,18 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
       return 'files'
     case 'status':
     case 'statuses':
-      return without(operands, (await readCatalogueNames(storeFile)).statuses.map(candidate))
+      return without(operands, readCatalogueNames(storeFile).statuses.map(candidate))
     case 'operator':
     case 'operators':
-      return without(operands, (await readCatalogueNames(storeFile)).operators.map(candidate))
+      return without(operands, readCatalogueNames(storeFile).operators.map(candidate))
     case 'calendar':
-      return (await readCatalogueNames(storeFile)).calendars.map(candidate)
+      return readCatalogueNames(storeFile).calendars.map(candidate)
     case 'key':
       return settingNames()
     case 'value':
-      return settingValues(operands[0] ?? '', await readCatalogueNames(storeFile))
+      return settingValues(operands[0] ?? '', readCatalogueNames(storeFile))
     case 'key=value':
-      return pairs(wanted, await settingNames(), async (key) => settingValues(key, await readCatalogueNames(storeFile)))
+      return pairs(wanted, await settingNames(), (key) => settingValues(key, readCatalogueNames(storeFile)))
     case 'operator=status':
       return operatorPairs(wanted)
     case 'color':
@@ -99,21 +99,21 @@ function settingValues(key: string, { statuses }: CatalogueNames): readonly Cand
 }
 
 /** `KEY=` first, then what may stand behind it. */
-async function pairs(
+function pairs(
   { typed }: Wanted,
   keys: readonly Candidate[],
-  valuesOf: (key: string) => Promise<readonly Candidate[]>,
-): Promise<readonly Candidate[]> {
+  valuesOf: (key: string) => readonly Candidate[],
+): readonly Candidate[] {
   const index = typed.indexOf('=')
   if (index === -1) return keys.map(({ value, note }) => ({ value: `${value}=`, note }))
   const key = typed.slice(0, index)
-  return (await valuesOf(key)).map(({ value, note }) => ({ value: `${key}=${value}`, note }))
+  return valuesOf(key).map(({ value, note }) => ({ value: `${key}=${value}`, note }))
 }
 
-async function operatorPairs(wanted: Wanted): Promise<readonly Candidate[]> {
-  const { statuses, operators } = await readCatalogueNames(wanted.storeFile)
+function operatorPairs(wanted: Wanted): readonly Candidate[] {
+  const { statuses, operators } = readCatalogueNames(wanted.storeFile)
   const everybody = { value: '*', note: 'everybody' }
-  return pairs(wanted, [everybody, ...operators.map(candidate)], async () => statuses.map(candidate))
+  return pairs(wanted, [everybody, ...operators.map(candidate)], () => statuses.map(candidate))
 }
 
 /** The shapes of contract §6. */

@@ -26,16 +26,18 @@ export interface OptionWords {
   readonly note: string
 }
 
-/** Of every leaf, by its path with blanks between. */
-export type Declarations = Readonly<Record<string, LeafWords>>
-
-/** The build writes `describeTree` of the whole tree in here (tools/build.js): so no leaf is loaded to complete a word. */
+/**
+ * The build writes `describeTree` of the whole tree in here (tools/describe.js): so no leaf is loaded to complete a
+ * word, and of the text only the leaf's own line is parsed.
+ */
 const written: string = 'DECLARATIONS'
 
 /** What a leaf declares, with the global options that it leaves. */
 export async function wordsOf(path: readonly string[], leaf: LoadableLeaf): Promise<LeafWords> {
-  const known = written.startsWith('{') ? (JSON.parse(written) as Declarations)[path.join(' ')] : undefined
-  return known ?? describeLeaf(leaf)
+  const head = `\n${path.join(' ')}\t`
+  const start = written.indexOf(head)
+  if (start === -1) return describeLeaf(leaf)
+  return JSON.parse(written.slice(start + head.length, written.indexOf('\n', start + 1)))
 }
 
 /** Where no leaf is addressed yet. */
@@ -43,10 +45,13 @@ export function globalWords(): LeafWords {
   return { arguments: [], options: globalOptions().map(describeOption) }
 }
 
-export async function describeTree(tree: Tree): Promise<Declarations> {
-  const described: Record<string, LeafWords> = {}
-  for (const [path, leaf] of loadableLeaves(tree)) described[path.join(' ')] = await describeLeaf(leaf)
-  return described
+/** A line for each leaf: its path with blanks between, a tab, and its words as JSON. */
+export async function describeTree(tree: Tree): Promise<string> {
+  const lines: string[] = []
+  for (const [path, leaf] of loadableLeaves(tree)) {
+    lines.push(`${path.join(' ')}\t${JSON.stringify(await describeLeaf(leaf))}\n`)
+  }
+  return `\n${lines.join('')}`
 }
 
 export function loadableLeaves(tree: Tree): readonly (readonly [readonly string[], LoadableLeaf])[] {
