@@ -151,12 +151,12 @@ function goneIn({ absentFrom, from, to }: LifelineStay): Span[] {
 
 function cutTo<Interval extends Span>(intervals: readonly Interval[], window: Span): Interval[] {
   return intervals
+    .filter(({ from, to }) => Math.max(from, window.from) < Math.min(to, window.to))
     .map((interval) => ({
       ...interval,
       from: Math.max(interval.from, window.from),
       to: Math.min(interval.to, window.to),
     }))
-    .filter(({ from, to }) => to > from)
 }
 
 function nameOf({ statuses }: LaneChart, status: string): string {
