@@ -67,21 +67,22 @@ const groups = [
     name: 'main',
     test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](commandLine|print)|views[\\/](table|outcome))\.ts$/,
   },
-  { name: 'commander', test: /src[\\/]commands[\\/]program\.ts$/ },
-  { name: 'failure', test: /src[\\/]commands[\\/]printFailure\.ts$/ },
   // Libraries that few commands need.
+  { name: 'commander', test: /src[\\/]commands[\\/]program\.ts$/ },
   { name: 'table', test: /src[\\/]views[\\/]drawTable/ },
   { name: 'chalk', test: /node_modules[\\/]chalk[\\/]/ },
   { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
-  { name: 'locks', test: /kernel-locks|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
   { name: 'jsonc', test: /node_modules[\\/]jsonc-parser[\\/]/ },
   {
     name: 'inquirer',
     test: /node_modules[\\/](@inquirer|inquirer|mute-stream|run-async|rxjs|signal-exit|iconv-lite|chardet|safer-buffer|cli-width|fast-)/,
   },
-  // What the commands share, room by room.
-  { name: 'store', test: /src[\\/](store|commands[\\/]openStore)/ },
-  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts/ },
+  // What the commands share, the most frequent first.
+  { name: 'reading', test: /src[\\/]commands[\\/]openStore\.ts$/ },
+  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts$/ },
+  { name: 'writing', test: /src[\\/]store[\\/]|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
+  { name: 'failure', test: /src[\\/]commands[\\/]printFailure\.ts$/ },
+  { name: 'setStatus', test: /src[\\/]commands[\\/]operator[\\/]setStatus\.ts$/ },
   { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },
   { name: 'presence', test: /src[\\/]commands[\\/](presence|watch|live)/ },
 ]

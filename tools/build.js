@@ -9,7 +9,7 @@ import { describeProgram } from './describe.js'
 import { writeLicences } from './licences.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const { closing, opening, stampLength } = createRequire(import.meta.url)('../bin/start.js')
+const { closing, opening, stampLength } = createRequire(import.meta.url)('../bin/opstat.js')
 const stampFile = join(root, 'dist', '.stamp')
 
 /** Bundles src into dist, unless dist was made from the very same sources. True: it was built. */
@@ -36,7 +36,7 @@ export async function build() {
 }
 
 /**
- * Puts the chunk into a function, with a stamp by which a cache is known to be its own (bin/start.js), and escapes
+ * Puts the chunk into a function, with a stamp by which a cache is known to be its own (bin/opstat.js), and escapes
  * what is not ASCII: read as Latin-1 a file is one block of memory, decoded as UTF-8 it is not.
  */
 function finishChunk(file) {
@@ -64,7 +64,7 @@ function stampOfSources() {
     'tools/describe.js',
     'tools/licences.js',
     'tools/warm.js',
-    'bin/start.js',
+    'bin/opstat.js',
     ...filesUnder('src'),
   ]
   for (const file of files) {

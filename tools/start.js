@@ -2,6 +2,7 @@
 // replayed from the bundled example.
 
 import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installMissing } from './install.js'
@@ -13,7 +14,7 @@ try {
   installMissing()
   const { build } = await import('./build.js')
   await build()
-  if (process.argv.length > 2) await becomeOpstat()
+  if (process.argv.length > 2) becomeOpstat()
   else process.exitCode = replayRealDay()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -56,7 +57,7 @@ function nextSteps() {
 }
 
 /** In this very process, so that signals and the terminal are its own; in the folder of the caller. */
-async function becomeOpstat() {
+function becomeOpstat() {
   if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
-  await import('../bin/opstat.js')
+  createRequire(import.meta.url)('../bin/opstat.js').start()
 }

@@ -5,9 +5,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 
-const { createLoader, lastGeneration } = createRequire(import.meta.url)('../bin/start.js')
+const { createLoader, lastGeneration } = createRequire(import.meta.url)('../bin/opstat.js')
 
+// V8 forgets the code of functions that were not called for a while; what ran once at the start is wanted too.
+setFlagsFromString('--no-flush-bytecode')
 const loader = createLoader(resolve(process.argv[2]), { learns: false })
 const { openRealSystem, opstat, tree } = loader.load('./main.js')
 const everyForm = ['', '-o json', '-o jsonl', '-o csv', '-o name', '--color always', '--help', '--nonsense']
@@ -27,6 +30,8 @@ try {
   system.close()
   rmSync(folder, { recursive: true, force: true })
 }
+// A cache is only taken by a Node with the flags under which it was made.
+setFlagsFromString('--flush-bytecode')
 loader.saveCaches(() => lastGeneration)
 
 function leavesOf(level, before = '') {

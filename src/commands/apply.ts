@@ -10,13 +10,13 @@ import type { System } from '../system/system.ts'
 import { capitalized, declined } from '../views/outcome.ts'
 import { countsOf, deletionWords, planText, showApplied } from '../views/planText.ts'
 import type { Shown } from '../views/shown.ts'
-import { promptPaint } from './ask.ts'
 import { change } from './change.ts'
 import type { Call } from './command.ts'
 import { dryRunOption } from './globals.ts'
 import { planFor, type WholePlan } from './manifest/planFor.ts'
 import { type Manifest, readManifest } from './manifest/readManifest.ts'
 import { withStore } from './openStore.ts'
+import { promptPaint } from './prompts.ts'
 
 interface Options {
   readonly file: readonly string[]

@@ -3,7 +3,6 @@ import type { Failure } from '../domain/failure.ts'
 import type { Result } from '../domain/result.ts'
 import { type Disk, realDisk } from './disk/disk.ts'
 import { requireFile } from './disk/durableFile.ts'
-import { acquireLock } from './disk/lock.ts'
 import { answer, attempt, unlessMissing } from './disk/refusal.ts'
 import type { StoreFiles } from './port.ts'
 import { createMemory, letGo, type Memory } from './reading.ts'
@@ -38,9 +37,7 @@ export interface House {
 const patienceMs = 10_000
 
 export function createHouse(options: FileStoreOptions): House {
-  const { file, clock, lockWaitMs, stop, disk = realDisk } = options
-  const signal = stop ?? new AbortController().signal
-  const wish = { disk, clock, waitMs: lockWaitMs ?? patienceMs, signal }
+  const { file, clock, lockWaitMs, disk = realDisk } = options
   let last: Promise<unknown> = Promise.resolve()
   let memory: Memory | null = null
   const files = () => storeFiles(disk, file)
@@ -76,7 +73,9 @@ export function createHouse(options: FileStoreOptions): House {
       await last
     },
     underLock: async ({ lock: name }, run) => {
-      const lock = await acquireLock({ ...wish, file: name })
+      const { acquireLock } = await import('./disk/lock.ts')
+      const signal = options.stop ?? new AbortController().signal
+      const lock = await acquireLock({ disk, clock, waitMs: lockWaitMs ?? patienceMs, signal, file: name })
       try {
         return await run()
       } finally {

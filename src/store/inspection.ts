@@ -10,8 +10,8 @@ import { verifyHistory } from './history/verifyHistory.ts'
 import type { House } from './house.ts'
 import type { StoreFiles } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
-import { factsByHand } from './snapshot.ts'
 import { readHead, readState } from './state/stateFile.ts'
+import { factsByHand } from './writing/byHand.ts'
 
 /** How everything beside the catalogue is, without changing or repairing anything. */
 export async function inspectStore(house: House, memory: Memory, named: string): Promise<StoreInspection> {

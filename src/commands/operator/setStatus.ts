@@ -13,7 +13,7 @@ import { operatorOrAsk, statusOrAsk } from '../ask.ts'
 import { change } from '../change.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption, feedOption } from '../globals.ts'
-import { type Choice, unreadChoices } from '../live/unreadChoices.ts'
+import type { Choice } from '../live/unreadChoices.ts'
 import { withStore } from '../openStore.ts'
 import { currentStatusOf } from './currentStatus.ts'
 
@@ -40,7 +40,11 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
         deed: { kind: 'set-status', operator: id.value },
         decide: (current, stamp) => {
           const wanted = { id: id.value, reference: reference.value }
-          return enterStatus(current, wanted, { stamp, unread: () => unreadChoices(current, wanted.id, asking) })
+          const unread = async () => {
+            const { unreadChoices } = await import('../live/unreadChoices.ts')
+            return unreadChoices(current, wanted.id, asking)
+          }
+          return enterStatus(current, wanted, { stamp, unread })
         },
       },
     )

@@ -10,11 +10,12 @@ import type { System } from '../../system/system.ts'
 import { capitalized, declined } from '../../views/outcome.ts'
 import type { Shown } from '../../views/shown.ts'
 import { deletionWords, showDeletion, targetQuestion } from '../../views/statusTable.ts'
-import { type Asking, askStatus, statusOrAsk } from '../ask.ts'
+import { type Asking, statusOrAsk } from '../ask.ts'
 import { change } from '../change.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption } from '../globals.ts'
 import { withStore } from '../openStore.ts'
+import { askStatus } from '../prompts.ts'
 
 interface Options {
   readonly moveTo?: string

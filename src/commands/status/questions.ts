@@ -2,7 +2,8 @@ import type { Catalogue, Status } from '../../domain/catalogue.ts'
 import { nextColor } from '../../domain/color.ts'
 import type { StatusChanges, StatusInput } from '../../domain/statusEdits.ts'
 import { statusWords } from '../../views/statusTable.ts'
-import { type Asking, askColor, askName } from '../ask.ts'
+import type { Asking } from '../ask.ts'
+import { askColor, askName } from '../prompts.ts'
 
 /** What the command line says about a new status; undefined is what it leaves open. */
 export interface GivenStatus {

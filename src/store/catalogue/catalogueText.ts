@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { basename, dirname, join } from 'node:path'
 import type { Catalogue } from '../../domain/catalogue.ts'
-import { patchDocument } from '../../domain/document.ts'
 import { isObject } from '../../domain/fields.ts'
 import { catalogueVersion, parseCatalogue } from '../../domain/rules.ts'
 import type { Disk } from '../disk/disk.ts'
 import { attemptQuietly, StoreRefusal } from '../disk/refusal.ts'
-import { retext } from './retext.ts'
 
 /** A catalogue with the text it stands in. */
 export interface CataloguePage {
@@ -30,36 +28,6 @@ export async function readPage(disk: Disk, file: string, bytes: Buffer): Promise
     throw new StoreRefusal({ code: 'newer-version', file, version })
   }
   return { mark, text, document, catalogue: requireValid(file, document) }
-}
-
-export interface CatalogueChange {
-  readonly before: Catalogue
-  readonly after: Catalogue
-  /** What else the document shall say; null: nothing. */
-  readonly rewrite: ((document: unknown) => unknown) | null
-}
-
-/**
- * The page's bytes with `after` in the place of `before`; null where the text stays as it is. Refuses what the next
- * command could not read.
- */
-export function changedBytes(file: string, page: CataloguePage, change: CatalogueChange): Buffer | null {
-  const patched = patchDocument(page.document, change.before, change.after)
-  const document = change.rewrite === null ? patched : change.rewrite(patched)
-  const text = retext(page.text, page.document, document)
-  if (text === page.text) return null
-  requireValid(file, keepsOperators(page, document, change) ? { ...(document as object), operators: [] } : document)
-  return Buffer.from(page.mark + text)
-}
-
-/**
- * Operators that stay as they are, while every status and calendar they may name stays too, need no second look: with
- * many of them it would cost more than the rest of the change.
- */
-function keepsOperators(page: CataloguePage, document: unknown, { before, after }: CatalogueChange): boolean {
-  if (!isObject(document) || !isObject(page.document) || document.operators !== page.document.operators) return false
-  const ids = new Set(after.statuses.map(({ id }) => id))
-  return before.calendars === after.calendars && before.statuses.every(({ id }) => ids.has(id))
 }
 
 export function requireValid(source: string, document: unknown): Catalogue {

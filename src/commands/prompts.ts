@@ -1,0 +1,70 @@
+import type { Operator, Status } from '../domain/catalogue.ts'
+import { parseColor } from '../domain/color.ts'
+import { namedOperator } from '../domain/operatorEdits.ts'
+import { takenName } from '../domain/statusEdits.ts'
+import { parseName } from '../domain/text.ts'
+import { colorOffers, operatorOffers, otherColor, statusOffers } from '../views/choices.ts'
+import { wordFailure } from '../views/failure.ts'
+import type { Paint } from '../views/paint.ts'
+import { wordProblemKind } from '../views/problem.ts'
+import type { Asking } from './ask.ts'
+
+/** A status's name that keeps the rules and is none of the others'. */
+export function askName(asking: Asking, others: readonly Status[], initial?: string): Promise<string> {
+  return asking.system.prompter.text({
+    message: 'Name',
+    ...(initial === undefined ? {} : { initial }),
+    check(answer) {
+      const name = parseName(answer)
+      if (!name.ok) return wordProblemKind({ kind: 'bad-name', flaw: name.failure, value: answer })
+      const taken = takenName(others, name.value)
+      return taken === null ? null : wordFailure(taken).message
+    },
+  })
+}
+
+/** A colour of the palette, the present one, or any other that is typed. */
+export async function askColor(asking: Asking, statuses: readonly Status[], present: string | null): Promise<string> {
+  const { prompter } = asking.system
+  const chosen = await prompter.choose({
+    message: 'Colour',
+    choices: colorOffers(statuses, present, await promptPaint(asking)),
+    ...(present === null ? {} : { initial: present }),
+  })
+  if (chosen !== otherColor) return chosen
+  return prompter.text({
+    message: 'Colour (#rgb, #rrggbb or a CSS colour name)',
+    check: (answer) => (parseColor(answer).ok ? null : wordProblemKind({ kind: 'bad-color', value: answer })),
+  })
+}
+
+export async function askStatus(asking: Asking, message: string, statuses: readonly Status[]): Promise<string> {
+  return asking.system.prompter.choose({ message, choices: statusOffers(statuses, await promptPaint(asking)) })
+}
+
+/** More are typed rather than scrolled through. */
+const mostOffered = 200
+
+export function askOperator({ system }: Asking, message: string, operators: readonly Operator[]): Promise<string> {
+  if (operators.length <= mostOffered) return system.prompter.choose({ message, choices: operatorOffers(operators) })
+  return system.prompter.text({
+    message,
+    check(answer) {
+      const operator = namedOperator(operators, answer)
+      if (operator.ok) return null
+      const { message: words, hint } = wordFailure(operator.failure)
+      return hint === null ? words : `${words}; ${hint}`
+    },
+  })
+}
+
+/** Questions are drawn on stderr. */
+export async function promptPaint({ globals, system }: Asking): Promise<Paint> {
+  const { stderr } = system
+  return {
+    chalk: await system.chalk(stderr, globals.color),
+    columns: stderr.columns,
+    terminal: stderr.isTerminal,
+    now: system.clock.now(),
+  }
+}

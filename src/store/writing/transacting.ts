@@ -1,0 +1,88 @@
+import type { Failure } from '../../domain/failure.ts'
+import type { HistoryFact } from '../../domain/history.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { type CatalogueChange, changedBytes } from '../catalogue/changedText.ts'
+import { StoreRefusal } from '../disk/refusal.ts'
+import { exists, type House } from '../house.ts'
+import type { Committed, Decide, StoreFiles } from '../port.ts'
+import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
+import { takeSnapshot } from '../snapshot.ts'
+import { readHead } from '../state/stateFile.ts'
+import { factsByHand, foreseen } from './byHand.ts'
+import { commit, keepWhole, largeIdentity, settle } from './commit.ts'
+
+/** Locks, reads anew, decides, writes (port.ts). */
+export async function transact<Value>(
+  house: House,
+  memory: Memory,
+  decide: Decide<Value>,
+): Promise<Result<Committed<Value>, Failure>> {
+  requireStore(house, memory.files)
+  return house.underLock(memory.files, async () => {
+    const sight = await settle(house, memory)
+    const catalogue = await catalogueOf(house, memory, sight.sheet)
+    const at = house.clock.now()
+    const byHand = factsByHand(memory, sight, { catalogue, at })
+    const recorded = byHand.length === 0 ? sight.fold.recorded : foreseen(sight.fold.recorded, byHand, at)
+    const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
+    if (!decided.ok) return decided
+    const { value, feed } = decided.value
+    const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
+    const { catalogue: after = catalogue, rewrite } = decided.value
+    const bytes = await bytesFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
+    if (facts.length === 0 && bytes === null) return ok({ value, entries: [] })
+    const reconciles = sight.fold.mark?.after !== sight.sheet.hash
+    return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, bytes, reconciles }) })
+  })
+}
+
+/** A first stay that the change knows to have begun earlier (a choice found in the feed) is left to the change. */
+function withoutOvertaken(byHand: readonly HistoryFact[], facts: readonly HistoryFact[]): readonly HistoryFact[] {
+  const began = new Map<string, number>()
+  for (const fact of facts) {
+    if (fact.type === 'status-entered' && !began.has(fact.operator)) began.set(fact.operator, fact.at)
+  }
+  return byHand.filter((fact) => fact.type !== 'status-entered' || fact.at <= (began.get(fact.operator) ?? fact.at))
+}
+
+async function bytesFor(house: House, memory: Memory, change: CatalogueChange) {
+  if (change.before === change.after && change.rewrite === null) return null
+  return changedBytes(memory.files.catalogue, await pageOf(house, memory), change)
+}
+
+/** The same without the lock and without writing. */
+export async function rehearse<Value>(
+  house: House,
+  memory: Memory,
+  decide: Decide<Value>,
+): Promise<Result<Value, Failure>> {
+  const sight = await lookUnlocked(house, memory)
+  const catalogue = await catalogueOf(house, memory, sight.sheet)
+  const at = house.clock.now()
+  const recorded = foreseen(sight.fold.recorded, factsByHand(memory, sight, { catalogue, at }), at)
+  const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
+  return decided.ok ? ok(decided.value.value) : decided
+}
+
+export async function saveCheckpoint(
+  house: House,
+  memory: Memory,
+  checkpoint: unknown,
+): Promise<Result<void, Failure>> {
+  return house.underLock(memory.files, async () => {
+    const { state: file } = memory.files
+    const fold = memory.fold ?? (await look(house, memory)).fold
+    const stored = { text: JSON.stringify(checkpoint) ?? 'null', ...memory.delivered }
+    const noted = readHead(house.disk, file)
+    const head = noted !== null && noted.seq > fold.recorded.seq ? noted : fold.recorded
+    await keepWhole(house.disk, memory, { state: { fold, catalogue: largeIdentity(memory), checkpoint: stored }, head })
+    memory.checkpoint = stored
+    return ok(undefined)
+  })
+}
+
+/** Without a catalogue and without a history that might hold one, there is nothing to lock. */
+function requireStore(house: House, { catalogue, history }: StoreFiles): void {
+  if (exists(house, catalogue) || exists(house, history)) return
+  throw new StoreRefusal({ code: 'store-missing', file: catalogue })
+}
