@@ -1,6 +1,7 @@
 import type { Failure } from './failure.ts'
 import type { Exposure } from './findings.ts'
 import type { HistoryEntry } from './history.ts'
+import type { SkipReason } from './records.ts'
 
 /** What the watcher has to tell, in the past tense. Times in epoch milliseconds. */
 export type Notice =
@@ -33,6 +34,8 @@ export type Notice =
 export type WatchProblem =
   | { readonly code: 'refused'; readonly failure: Failure }
   | { readonly code: 'no-target'; readonly operator: string }
+  /** The first line of the feed that was passed over for a reason. */
+  | { readonly code: 'line-skipped'; readonly reason: SkipReason; readonly line: number; readonly excerpt: string }
   /** `watch --on-switch`: the program did not do its work for a switch. */
   | { readonly code: 'hook-failed'; readonly operator: string; readonly end: HookEnd }
   /** So many switches were not told to it: it is too slow, or the watcher ended. */

@@ -15,7 +15,7 @@ import { createFieldPlaces } from './lines/recordSpan.ts'
 
 /** The first line that was passed over for a reason. */
 export interface SkippedLine {
-  /** Counted from 1 within the file. */
+  /** Counted from 1 within the file; NaN where nobody counted the lines before it. */
   readonly line: number
   /** Its beginning, as it stands in the feed: not yet fit for a terminal. */
   readonly excerpt: string
@@ -32,13 +32,13 @@ export interface LineCounts {
 /** Turns a feed's bytes, cut anywhere, into records. Holds at most one unfinished line of 64 KiB. */
 export interface LineParser {
   readonly counts: LineCounts
-  /** The number of the last complete line within the present file; 0 before the first. */
+  /** The number of the last complete line within the present file; 0 before the first, NaN where nobody counted. */
   readonly line: number
   /** Appends the records of the lines that are complete with this chunk. The chunk may be reused afterwards. */
   parse(bytes: Uint8Array, batch: RecordBatch): void
   /** The file ends: an unfinished last line counts as a line if accepted, else it is dropped uncounted. */
   end(batch: RecordBatch, options: { readonly acceptUnterminated: boolean }): void
-  /** What follows is another file, or the same one from after line `line`. An unfinished line is dropped. */
+  /** What follows is another file, or the same one from after line `line` (NaN: nobody counted). An unfinished line is dropped. */
   startFile(line: number): void
 }
 

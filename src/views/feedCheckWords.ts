@@ -1,12 +1,11 @@
 import { type FeedFinding, isMereNote } from '../domain/feedCheck/feedFindings.ts'
 import { unreachable } from '../domain/result.ts'
 import { formatDuration, formatTime } from '../domain/time.ts'
-import { skippedNext } from './findings/feedFindingWords.ts'
 import { counted, listed } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import type { Shown } from './shown.ts'
-import { skipReasonWords } from './simulation.ts'
+import { skippedNext, skipReasonWords } from './skippedLines.ts'
 
 interface FeedWords {
   readonly detail: string

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { PresenceEvent } from '../domain/events.ts'
-import { type SkippedCounts, type SkipReason, skipReasons } from '../domain/records.ts'
+import type { SkippedCounts } from '../domain/records.ts'
 import type { ReplayResult, TimeRow } from '../domain/replay.ts'
-import type { Comparison } from '../domain/reports/comparison.ts'
-import type { ComplianceRow } from '../domain/reports/compliance.ts'
+import type { Comparison } from '../domain/reports/absence/comparison.ts'
+import type { ComplianceRow } from '../domain/reports/compliance/compliance.ts'
 import type { FailedExpectation } from '../domain/scenario.ts'
 import { staysOf, transitionsByOperator } from '../domain/stayLines.ts'
 import { formatTime } from '../domain/time.ts'
@@ -85,29 +85,6 @@ export function simulationText(simulation: Simulation, paint: Paint): string {
     simulation.comparison === null ? '' : comparisonText(simulation.comparison, paint),
   ]
   return sections.filter((section) => section !== '').join('\n\n')
-}
-
-export const skipReasonWords: Record<SkipReason, string> = {
-  malformed: 'no record as the feed has them',
-  tooLong: 'longer than 64 KiB',
-  future: 'stamped in the future',
-  unknownEvent: 'of an unknown event',
-  unknownOperator: 'of an operator who is not in the roster',
-  unknownStatus: 'of a status that is not in the catalogue',
-}
-
-/** A sentence for each reason why lines were passed over, with the first such line. */
-export function skippedNotes(counts: {
-  readonly skipped: SkippedCounts
-  readonly firstSkipped: Partial<Record<SkipReason, { readonly line: number; readonly excerpt: string }>>
-}): string[] {
-  return skipReasons.flatMap((reason) => {
-    const first = counts.firstSkipped[reason]
-    const count = counts.skipped[reason]
-    if (first === undefined || count === 0) return []
-    const lines = count === 1 ? '1 line was' : `${count} lines were`
-    return [`${lines} ${skipReasonWords[reason]}, first line ${first.line}: ${first.excerpt}`]
-  })
 }
 
 function summaryOf({ result, skipped, skippedNotes }: Simulation): string {

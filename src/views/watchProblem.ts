@@ -5,6 +5,7 @@ import { wordErrno } from './errno.ts'
 import { wordFailure } from './failure.ts'
 import { exposureWords } from './findings/fileFindingWords.ts'
 import { counted } from './outcome.ts'
+import { skippedNext, skipReasonWords } from './skippedLines.ts'
 
 /** A watcher's problem as a line for people. */
 export function watchProblemLine(problem: WatchProblem): string {
@@ -22,6 +23,8 @@ export function watchProblemShape(problem: WatchProblem): Record<string, unknown
     }
     case 'no-target':
       return { code: problem.code, operator: problem.operator, message: watchProblemLine(problem) }
+    case 'line-skipped':
+      return { ...problem, line: Number.isNaN(problem.line) ? null : problem.line, ...wordsOf(problem) }
     case 'exposed':
       return { code: problem.code, file: problem.exposure.file, ...wordsOf(problem) }
     case 'hook-failed':
@@ -45,6 +48,11 @@ function wordsOf(problem: WatchProblem): { readonly message: string; readonly hi
         message: `${problem.operator} is absent, but every status can receive, so nobody can be switched; add a status with 'opstat status create NAME'`,
         hint: null,
       }
+    case 'line-skipped': {
+      const place = Number.isNaN(problem.line) ? 'a line of the feed' : `line ${problem.line} of the feed`
+      const message = `${place} was passed over, ${skipReasonWords[problem.reason]}: ${problem.excerpt}`
+      return { message, hint: skippedNext[problem.reason] }
+    }
     case 'exposed': {
       const { detail, next } = exposureWords(problem.exposure)
       return { message: detail, hint: next }

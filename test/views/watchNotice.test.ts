@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noticeShape } from '../../src/views/watchNotice.ts'
+import { noticeLine, noticeShape } from '../../src/views/watchNotice.ts'
 
 const noon = Date.UTC(2026, 10, 22, 12)
 
@@ -17,4 +17,16 @@ test('programs read when held switches were held and released as times', () => {
     heldFrom: '2026-11-22T12:00:00.000Z',
     operators,
   })
+})
+
+test.each([
+  [4, 4, 'line 4 of the feed'],
+  [Number.NaN, null, 'a line of the feed'],
+])('a line that was passed over is told with its number (%d), without escapes', (line, number, place) => {
+  const problem = { code: 'line-skipped', reason: 'malformed', line, excerpt: '\x1b[2J{' } as const
+  expect(noticeLine({ type: 'problem', at: noon, problem })).toBe(
+    `2026-11-22T12:00:00.000Z problem: ${place} was passed over, no record as the feed has them: \\u{1b}[2J{ ` +
+      '(write each record as one whole line of JSON, in one write: docs/feed.md)',
+  )
+  expect(noticeShape({ type: 'problem', at: noon, problem })).toMatchObject({ code: 'line-skipped', line: number })
 })

@@ -6,6 +6,7 @@ import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/l
 import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
 import { createBatch, type RecordBatch } from '../../domain/records.ts'
+import { isOneFile } from '../../feed/files/fileIdentity.ts'
 import {
   createFollower,
   createStreamFollower,
@@ -30,10 +31,19 @@ export interface LivePresence {
    * lost. Lost turns to a checkpoint once everybody's evidence was looked for.
    */
   origin: 'checkpoint' | 'nothing' | 'lost'
+  /** Up to where the file read last was read; null: nothing was. */
+  linesRead: LinesRead | null
   /** Stamps so far that were more than a minute ahead of the present. */
   ahead: number
   /** Steps of all clocks so far, in milliseconds. */
   steppedMs: number
+}
+
+/** So many lines of a file end at the byte `end`. For the numbers of lines that are passed over. */
+interface LinesRead {
+  readonly file: string
+  readonly end: number
+  readonly line: number
 }
 
 /** What the watcher leaves behind in the store's cache. */
@@ -43,6 +53,7 @@ export interface WatchCheckpoint {
   readonly feed: string
   readonly position: FollowPosition | null
   readonly awakeAt: number
+  readonly linesRead: LinesRead | null
   readonly presence: Checkpoint
 }
 
@@ -68,6 +79,7 @@ export function openLivePresence(
     follower: openFollower(checkpoint?.position ?? null),
     parser: createLineParser({ names: recordNames(state), futureLimit: null }),
     batch: createBatch(8192),
+    linesRead: countedLines(checkpoint),
     ahead: 0,
     steppedMs: 0,
   }
@@ -107,13 +119,28 @@ export function checkpointAwakeAt(checkpoint: unknown, feed: string): number | n
 function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, events }: Draining): void {
   const { batch, state } = live
   batch.length = 0
+  live.parser.startFile(linesBefore(chunk, live.linesRead))
   live.parser.parse(chunk.bytes, batch)
+  live.linesRead = { file: chunk.file, end: chunk.end, line: live.parser.line }
   const isNew = chunk.place === 'new'
   if (!isNew) muteChoices(batch)
   const { now } = lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
   const stepMs = followStep(state, present, batch)
   live.steppedMs += stepMs
   live.ahead += foldLive(state, batch, now + stepMs, isNew ? events : [])
+}
+
+/** NaN where nobody counted: a place in the middle of a file that was not read up to there just now. */
+function linesBefore({ file, offset }: FeedChunk, read: LinesRead | null): number {
+  if (offset === 0) return 0
+  return read !== null && read.end === offset && isOneFile(read.file, file) ? read.line : Number.NaN
+}
+
+/** Null where the checkpoint does not say, or is of an opstat that did not count. */
+function countedLines(checkpoint: Partial<WatchCheckpoint> | null): LinesRead | null {
+  const { file, end, line } = checkpoint?.linesRead ?? {}
+  const isCounted = typeof file === 'string' && typeof end === 'number' && typeof line === 'number'
+  return isCounted ? { file, end, line } : null
 }
 
 function usableCheckpoint(value: unknown, feed: string): WatchCheckpoint | null {

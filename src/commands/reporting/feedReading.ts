@@ -6,7 +6,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { createLineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
-import { skippedNotes } from '../../views/simulation.ts'
+import { skippedNotes } from '../../views/skippedLines.ts'
 import type { Globals } from '../command.ts'
 
 /** What was read of the feed. */

@@ -57,6 +57,7 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     timeUnsaved: false,
     ended: false,
     reported: new Set(),
+    skipsTold: new Set(),
     noteEntry: (entry) => opening.outlets?.noteEntry(entry),
   })
 }

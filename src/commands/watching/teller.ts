@@ -54,6 +54,8 @@ function keyOf(problem: WatchProblem): string {
       return `no-target ${problem.operator}`
     case 'exposed':
       return `exposed ${problem.exposure.file}`
+    case 'line-skipped':
+      return `line-skipped ${problem.reason}`
     case 'hook-failed':
     case 'hook-skipped':
     case 'metrics-file':

@@ -7,6 +7,7 @@ import type { HistoryEntry, HistoryFact } from '../../domain/history.ts'
 import { adoptCatalogue, adoptEntry, leaveOutUnwatched } from '../../domain/live.ts'
 import type { Notice } from '../../domain/notice.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
+import { type SkipReason, skipReasons } from '../../domain/records.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
@@ -48,6 +49,8 @@ export interface Watcher {
   ended: boolean
   /** `--dry-run`: the switches reported already. */
   readonly reported: Set<string>
+  /** Why lines were passed over, as far as it was told. */
+  readonly skipsTold: Set<SkipReason>
   /** Hears of every transition that enters the history. */
   readonly noteEntry: (entry: Extract<HistoryEntry, { type: 'status-entered' }>) => void
 }
@@ -125,6 +128,7 @@ async function readFeedOn(
   const { ahead, steppedMs } = live
   const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events })
   const at = presentOf(watcher)
+  tellSkipped(watcher, notices)
   for (const happened of look.happened) notices.push({ type: 'feed', at, happened })
   if (live.steppedMs !== steppedMs) notices.push({ type: 'clock-step', at, stepMs: live.steppedMs - steppedMs })
   if (look.bytesRead > 0) watcher.unsaved = true
@@ -132,6 +136,17 @@ async function readFeedOn(
   watcher.ended = look.state.state === 'ended'
   if (look.drained) leaveOut(watcher, notices)
   return { events, drained: look.drained }
+}
+
+/** The first line of each reason is told, the further ones are counted. */
+function tellSkipped(watcher: Watcher, notices: Notice[]): void {
+  const { firstSkipped } = watcher.live.parser.counts
+  for (const reason of skipReasons) {
+    const first = firstSkipped[reason]
+    if (first === undefined || watcher.skipsTold.has(reason)) continue
+    watcher.skipsTold.add(reason)
+    notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'line-skipped', reason, ...first } })
+  }
 }
 
 /** A single turn trusts the wall clock instead (contract §4.8). */
@@ -258,6 +273,7 @@ async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | '
     feed: watcher.feed.file,
     position: watcher.live.follower.position(),
     awakeAt: now,
+    linesRead: watcher.live.linesRead,
     presence: toCheckpoint(watcher.live.state),
   }
   const done = await watcher.store.saveCheckpoint(saved)

@@ -34,6 +34,12 @@ export function parseFingerprint(text: string): Fingerprint | null {
   return { device: match[1] as string, inode: match[2] as string, length: Number(match[3]), hash: match[4] ?? '' }
 }
 
+/** Can two fingerprints, as texts, be of one file that grew? */
+export function isOneFile(one: string, other: string): boolean {
+  const [print, grown] = [parseFingerprint(one), parseFingerprint(other)]
+  return print === null || grown === null ? one === other : isSameInode(print, grown)
+}
+
 /** Is this the file that begins so? Without a known beginning the inode has to do. */
 export function isFileOf(print: Fingerprint, file: Pick<FileFacts, 'device' | 'inode'>, beginning: Buffer): boolean {
   return print.length === 0 ? isSameInode(print, file) : isBeginningOf(print, beginning)

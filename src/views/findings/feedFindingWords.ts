@@ -1,7 +1,6 @@
-import type { SkipReason } from '../../domain/records.ts'
 import { wordErrno } from '../errno.ts'
 import { counted, listed } from '../outcome.ts'
-import { skipReasonWords } from '../simulation.ts'
+import { skippedNext, skipReasonWords } from '../skippedLines.ts'
 import { lengthWords, timeWords, type WordingOf } from './wording.ts'
 
 /** The feed: whether it is there, goes on, and can be understood. */
@@ -87,13 +86,4 @@ function oldestOf(dialogues: readonly { operator: string; dialogue: string; sinc
     .map(({ operator, dialogue, since }) => `${dialogue} of ${operator} since ${timeWords(since)}`)
   const more = dialogues.length - shown.length
   return more > 0 ? [...shown, `${more} more`] : shown
-}
-
-export const skippedNext: Record<SkipReason, string> = {
-  malformed: 'write each record as one whole line of JSON, in one write: docs/feed.md',
-  tooLong: 'keep lines below 64 KiB; write nothing but records into the feed',
-  future: 'set the clocks of both machines by NTP',
-  unknownEvent: 'write only the events of docs/feed.md',
-  unknownOperator: 'add who is missing: opstat operator add ID; or let the panel write the ids of opstat operator list',
-  unknownStatus: 'let the panel write the ids of opstat status list, or add the status: opstat status create NAME',
 }

@@ -1,6 +1,7 @@
-import { rename, rm } from 'node:fs/promises'
+import { appendFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Notice } from '../../../src/domain/notice.ts'
 import { noon } from '../../support/system.ts'
 import { passSeconds, watchWith } from './watched.ts'
 
@@ -62,3 +63,30 @@ test('whose evidence survives in a file that the history ends in is judged by it
   await passSeconds(watch, 4)
   expect((await watch.history()).slice(2)).toEqual(['online > offline auto-offline 12:00:36'])
 })
+
+test('the first line of each reason that is passed over is told once, with its number in the file', async () => {
+  const watch = await watchWith({})
+  await appendFile(watch.feedFile, '{torn\n{torn again\n')
+  expect(skipsOf(await watch.turn())).toEqual(['malformed 2 {torn'])
+  expect(skipsOf(await watch.turn())).toEqual([])
+  await watch.record({ at: noon, operator: 'zoe', session: 'tab', event: 'open' })
+  expect(skipsOf(await watch.turn())).toEqual([
+    'unknownOperator 4 {"at":1795348800000,"operator":"zoe","session":"tab","event":"open"}',
+  ])
+})
+
+test('a watcher that goes on in the middle of a feed numbers its lines from the beginning', async () => {
+  const watch = await watchWith({})
+  await passSeconds(watch, 31)
+  await watch.restart()
+  await appendFile(watch.feedFile, '{torn\n')
+  expect(skipsOf(await watch.turn())).toEqual(['malformed 2 {torn'])
+})
+
+function skipsOf(notices: readonly Notice[]): string[] {
+  return notices.flatMap((notice) => {
+    if (notice.type !== 'problem' || notice.problem.code !== 'line-skipped') return []
+    const { reason, line, excerpt } = notice.problem
+    return [`${reason} ${line} ${excerpt}`]
+  })
+}
