@@ -13,7 +13,7 @@ import {
   recordKinds,
 } from '../../domain/records.ts'
 import { type Replay, type ReplaySetup, replayBatch, sortedByTime } from '../../domain/replay.ts'
-import { sharedNames } from '../../domain/reports/sharedNames.ts'
+import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { parseCatalogue } from '../../domain/rules.ts'
 import { type Expectation, parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'

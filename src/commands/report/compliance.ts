@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
-import { checkCompliance, complianceReport } from '../../domain/reports/compliance.ts'
+import { checkCompliance, complianceReport } from '../../domain/reports/compliance/compliance.ts'
 import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showCompliance } from '../../views/reports/complianceTable.ts'

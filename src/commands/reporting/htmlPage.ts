@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts'
-import { complianceReport } from '../../domain/reports/compliance.ts'
+import { complianceReport } from '../../domain/reports/compliance/compliance.ts'
 import { glanceOf } from '../../domain/reports/glance.ts'
 import { lifelineOf, statusesEver } from '../../domain/reports/lifelines.ts'
 import { timeReport } from '../../domain/reports/timeReport.ts'

@@ -1,4 +1,4 @@
-import type { OperatorCompliance } from './compliance.ts'
+import type { OperatorCompliance } from './compliance/compliance.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'
 import { valueAt } from './timeline.ts'
 import type { OperatorTime } from './timeReport.ts'

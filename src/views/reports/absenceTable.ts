@@ -1,6 +1,6 @@
 import type { Span } from '../../domain/accounting.ts'
-import type { AbsenceRow } from '../../domain/reports/absence.ts'
-import type { Advice } from '../../domain/reports/adviser.ts'
+import type { AbsenceRow } from '../../domain/reports/absence/absence.ts'
+import type { Advice } from '../../domain/reports/absence/adviser.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { durationText } from '../durationText.ts'
 import type { Paint } from '../paint.ts'

@@ -1,4 +1,4 @@
-import type { ComparedSwitches, Comparison, SwitchSums } from '../../domain/reports/comparison.ts'
+import type { ComparedSwitches, Comparison, SwitchSums } from '../../domain/reports/absence/comparison.ts'
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../durationText.ts'
 import type { Paint } from '../paint.ts'

@@ -1,5 +1,5 @@
 import type { Span } from '../../domain/accounting.ts'
-import type { ComplianceRow } from '../../domain/reports/compliance.ts'
+import type { ComplianceRow } from '../../domain/reports/compliance/compliance.ts'
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../durationText.ts'
 import type { Paint } from '../paint.ts'

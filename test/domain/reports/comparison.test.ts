@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FeedRecord } from '../../../src/domain/records.ts'
 import { createReplay, finishReplay, replayBatch } from '../../../src/domain/replay.ts'
-import { type Comparison, compareTracks, startTrack, trackBatch } from '../../../src/domain/reports/comparison.ts'
+import {
+  type Comparison,
+  compareTracks,
+  startTrack,
+  trackBatch,
+} from '../../../src/domain/reports/absence/comparison.ts'
 import { catalogueWith } from '../../support/catalogues.ts'
 import { oracle } from '../../support/oracle.ts'
 import { batchOf } from '../../support/play.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../../src/domain/catalogue.ts'
 import { calendarToJson } from '../../../src/domain/document.ts'
 import type { HistoryFact } from '../../../src/domain/history.ts'
-import { complianceReport } from '../../../src/domain/reports/compliance.ts'
+import { complianceReport } from '../../../src/domain/reports/compliance/compliance.ts'
 import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../src/domain/reports/ledger.ts'
 import { catalogueWith } from '../../support/catalogues.ts'
 import { complianceOracle } from '../../support/reports/complianceOracle.ts'

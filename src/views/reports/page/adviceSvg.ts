@@ -1,4 +1,4 @@
-import type { Advice } from '../../../domain/reports/adviser.ts'
+import type { Advice } from '../../../domain/reports/absence/adviser.ts'
 import { formatDuration } from '../../../domain/time.ts'
 import { type Html, html } from './html.ts'
 

@@ -1,10 +1,10 @@
-import { readCalendars } from '../calendarRules.ts'
-import type { Calendar } from '../catalogue.ts'
-import type { CalendarJson } from '../document.ts'
-import type { Reading } from '../fields.ts'
-import type { Ledger, OperatorLedger } from './ledger.ts'
-import { type LocalDate, nextDate, startOf } from './localTime.ts'
-import type { Timeline } from './timeline.ts'
+import { readCalendars } from '../../calendarRules.ts'
+import type { Calendar } from '../../catalogue.ts'
+import type { CalendarJson } from '../../document.ts'
+import type { Reading } from '../../fields.ts'
+import type { Ledger, OperatorLedger } from '../ledger.ts'
+import { type LocalDate, nextDate, startOf } from '../localTime.ts'
+import type { Timeline } from '../timeline.ts'
 
 /**
  * Which calendar applied to an operator on a local day: the one assigned at the day's end, as it read then, so that a

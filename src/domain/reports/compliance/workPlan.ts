@@ -1,7 +1,7 @@
-import type { Span } from '../accounting.ts'
-import { endMinuteOf, minutesOfDay } from '../calendarRules.ts'
-import type { Calendar, CalendarInterval } from '../catalogue.ts'
-import { instantOf, type LocalDate, nextDate, weekdayOf } from './localTime.ts'
+import type { Span } from '../../accounting.ts'
+import { endMinuteOf, minutesOfDay } from '../../calendarRules.ts'
+import type { Calendar, CalendarInterval } from '../../catalogue.ts'
+import { instantOf, type LocalDate, nextDate, weekdayOf } from '../localTime.ts'
 
 /** What a calendar plans for one local day; half-open, epoch milliseconds, in order of time. */
 export interface DayPlan {

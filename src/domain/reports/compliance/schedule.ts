@@ -1,8 +1,8 @@
-import type { Span } from '../accounting.ts'
-import type { Calendar } from '../catalogue.ts'
+import type { Span } from '../../accounting.ts'
+import type { Calendar } from '../../catalogue.ts'
+import type { OperatorLedger } from '../ledger.ts'
+import { dateAt, type LocalDate, nextDate, previousDate, startOf } from '../localTime.ts'
 import type { CalendarLookup } from './calendarInForce.ts'
-import type { OperatorLedger } from './ledger.ts'
-import { dateAt, type LocalDate, nextDate, previousDate, startOf } from './localTime.ts'
 import { type DayPlan, planOf } from './workPlan.ts'
 
 /** A local day of an operator with a calendar. Days follow each other without overlaps. */
