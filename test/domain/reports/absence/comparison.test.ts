@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FeedRecord } from '../../../src/domain/records.ts'
-import { createReplay, finishReplay, replayBatch } from '../../../src/domain/replay.ts'
+import type { FeedRecord } from '../../../../src/domain/records.ts'
+import { createReplay, finishReplay, replayBatch } from '../../../../src/domain/replay.ts'
 import {
   type Comparison,
   compareTracks,
   startTrack,
   trackBatch,
-} from '../../../src/domain/reports/absence/comparison.ts'
-import { catalogueWith } from '../../support/catalogues.ts'
-import { oracle } from '../../support/oracle.ts'
-import { batchOf } from '../../support/play.ts'
+} from '../../../../src/domain/reports/absence/comparison.ts'
+import { catalogueWith } from '../../../support/catalogues.ts'
+import { oracle } from '../../../support/oracle.ts'
+import { batchOf } from '../../../support/play.ts'
 
 const numRuns = Number(process.env.OPSTAT_RUNS ?? 300)
 const minute = 60_000

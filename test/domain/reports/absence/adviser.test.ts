@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HistoryFact } from '../../../src/domain/history.ts'
-import { createBatch, type FeedRecord, pushRecord, recordKinds } from '../../../src/domain/records.ts'
-import { adviseBatch, advisedMinutes, finishAdvice, startAdvice } from '../../../src/domain/reports/absence/adviser.ts'
-import { createLedger, enterEntry } from '../../../src/domain/reports/ledger.ts'
-import { catalogueWith } from '../../support/catalogues.ts'
-import { oracle } from '../../support/oracle.ts'
+import type { HistoryFact } from '../../../../src/domain/history.ts'
+import { createBatch, type FeedRecord, pushRecord, recordKinds } from '../../../../src/domain/records.ts'
+import {
+  adviseBatch,
+  advisedMinutes,
+  finishAdvice,
+  startAdvice,
+} from '../../../../src/domain/reports/absence/adviser.ts'
+import { createLedger, enterEntry } from '../../../../src/domain/reports/ledger.ts'
+import { catalogueWith } from '../../../support/catalogues.ts'
+import { oracle } from '../../../support/oracle.ts'
 
 const numRuns = Number(process.env.OPSTAT_RUNS ?? 300)
 const minute = 60_000

@@ -6,14 +6,14 @@ import {
   type Catalogue,
   type Operator,
   weekdays,
-} from '../../../src/domain/catalogue.ts'
-import { calendarToJson } from '../../../src/domain/document.ts'
-import type { HistoryFact } from '../../../src/domain/history.ts'
-import { complianceReport } from '../../../src/domain/reports/compliance/compliance.ts'
-import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../src/domain/reports/ledger.ts'
-import { catalogueWith } from '../../support/catalogues.ts'
-import { complianceOracle } from '../../support/reports/complianceOracle.ts'
-import { historyOperators, historyStatuses, randomHistory } from '../../support/reports/randomHistory.ts'
+} from '../../../../src/domain/catalogue.ts'
+import { calendarToJson } from '../../../../src/domain/document.ts'
+import type { HistoryFact } from '../../../../src/domain/history.ts'
+import { complianceReport } from '../../../../src/domain/reports/compliance/compliance.ts'
+import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../../src/domain/reports/ledger.ts'
+import { catalogueWith } from '../../../support/catalogues.ts'
+import { complianceOracle } from '../../../support/reports/complianceOracle.ts'
+import { historyOperators, historyStatuses, randomHistory } from '../../../support/reports/randomHistory.ts'
 
 const numRuns = Number(process.env.OPSTAT_RUNS ?? 120)
 const minute = 60_000
