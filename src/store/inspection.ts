@@ -31,8 +31,10 @@ export async function inspectStore(house: House, memory: Memory, named: string):
 
 function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
   try {
-    if (unlessMissing(() => disk.statName(files.history)) === null) return { condition: 'absent' }
-    const { seq, head } = verifyHistory(disk, files.history, readHead(disk, files.state))
+    const noted = readHead(disk, files.state)
+    const isThere = unlessMissing(() => disk.statName(files.history)) !== null
+    if (!isThere && noted === null) return { condition: 'absent' }
+    const { seq, head } = verifyHistory(disk, files.history, noted)
     return { condition: 'whole', entries: seq, head }
   } catch (error) {
     const failure = failureOf(error, files.history)

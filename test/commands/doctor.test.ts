@@ -85,6 +85,14 @@ test('an edited history is broken, a torn one is only unfinished', async () => {
   expect(await attention(folder)).toEqual(['broken-history'])
 })
 
+test('a history that was removed is broken while the cache still knows of it', async () => {
+  const folder = await installed()
+  rmSync(join(folder, 'statuses.history.jsonl'))
+  expect(await attention(folder)).toEqual(['broken-history'])
+  rmSync(join(folder, 'statuses.state.json'))
+  expect(await attention(folder)).toEqual([])
+})
+
 test('a cache that is damaged is to be removed, one that is missing is no matter', async () => {
   const folder = await installed()
   const state = join(folder, 'statuses.state.json')
