@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formatTime } from '../../../src/domain/time.ts'
@@ -164,6 +164,48 @@ test('a choice in the feed that no watcher has read yet is told as what it is', 
     })
   }
 })
+
+test('time in which the feed was silent is shown, and the record that completed the covered time', async () => {
+  const { folder, run } = await createLiveStore(untouched)
+  const ticks = [0, 1, 2, 3, 4, 5, 20, 21, 22, 23, 24, 25, 26].map((minute) => tickAt(minute))
+  writeFileSync(join(folder, 'heartbeats.jsonl'), [beatAt('ana', 1), ...ticks, tickAt(26.5)].join(''))
+  const { stdout } = await run('presence explain ana --at 2026-11-22T10:26:30Z')
+  expect(stdout).toContain('did not count   0:15:00 in which the feed was silent or nobody watched')
+  expect(stdout).toContain('                2026-11-22T10:05:00.000Z to 2026-11-22T10:20:00.000Z')
+  expect(stdout).toContain('deadline        2026-11-22T10:26:00.000Z')
+  expect(stdout).toContain('switched        2026-11-22T10:26:00.000Z to "Offline", at the deadline')
+})
+
+test('a switch that the mass guard held says so', async () => {
+  const guarded = { ...untouched['statuses.json'], settings: { massGuard: { share: 0.5, atLeast: 2, hold: '2m' } } }
+  const { folder, run } = await createLiveStore({ 'statuses.json': guarded })
+  writeFileSync(join(folder, 'heartbeats.jsonl'), [beatAt('ana', 0), beatAt('bo', 0)].join(''))
+  const { stdout } = await run('presence explain ana --at 2026-11-22T10:12:00Z')
+  expect(stdout).toContain('deadline        2026-11-22T10:10:00.000Z')
+  expect(stdout).toContain(
+    'switched        2026-11-22T10:12:00.000Z to "Offline", 0:02:00 after the deadline: the mass guard held it',
+  )
+})
+
+const minuteText = (minute: number) => formatTime(Date.parse('2026-11-22T10:00:00Z') + minute * 60_000)
+const tickAt = (minute: number) => `{"at":"${minuteText(minute)}","event":"tick"}\n`
+const beatAt = (operator: string, minute: number) =>
+  `{"at":"${minuteText(minute)}","operator":"${operator}","session":"tab-1","event":"beat"}\n`
+
+/** A store that no command has written to: what is asked about is played from the feed. */
+const untouched = {
+  'statuses.json': {
+    version: 1,
+    statuses: [
+      { id: 'online', name: 'Online', color: 'green', canReceive: true },
+      { id: 'offline', name: 'Offline', color: 'grey' },
+    ],
+    operators: [
+      { id: 'ana', initialStatus: 'online' },
+      { id: 'bo', initialStatus: 'online' },
+    ],
+  },
+}
 
 test('who has left can be looked back at', async () => {
   const { at, run } = await createLiveStore()

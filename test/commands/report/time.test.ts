@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { discrepancyText } from '../../../src/views/reports/discrepancyText.ts'
+import { contradiction } from '../../../src/commands/reporting/contradiction.ts'
+import { exitCodeOf } from '../../../src/domain/failure.ts'
+import { wordFailure } from '../../../src/views/failure.ts'
 import { opstat } from '../../support/opstat.ts'
 import { expectedDay, recordBankDay } from '../../support/reports/bankDay.ts'
 import { createLiveStore, timeLines } from '../../support/reports/liveStore.ts'
@@ -159,7 +161,11 @@ test('an empty store has an empty report', async () => {
   expect(await at('10:00:00', 'report time -o json')).toMatchObject({ code: 0, stdout: '[]\n' })
 })
 
-test('a contradiction is named with its place', () => {
+test('a contradiction is refused with 10 and its place', () => {
   const found = { operator: 'ana', day: '2026-11-23', status: null, kind: 'sum', expectedMs: 10, actualMs: 9 } as const
-  expect(discrepancyText(found)).toBe('ana, 2026-11-23: the parts add up to 9 ms, the whole is 10 ms')
+  const refused = contradiction([found])
+  expect(refused.ok ? 0 : exitCodeOf(refused.failure)).toBe(10)
+  expect(refused.ok ? [] : wordFailure(refused.failure).details).toEqual([
+    'ana, 2026-11-23: the parts add up to 9 ms, the whole is 10 ms',
+  ])
 })
