@@ -3,7 +3,7 @@ import { parseColor } from '../domain/color.ts'
 import { namedOperator } from '../domain/operatorEdits.ts'
 import { takenName } from '../domain/statusEdits.ts'
 import { parseName } from '../domain/text.ts'
-import { colorOffers, operatorOffers, otherColor, statusOffers } from '../views/choices.ts'
+import { colorOffers, colorRemark, operatorOffers, otherColor, statusOffers } from '../views/choices.ts'
 import { wordFailure } from '../views/failure.ts'
 import type { Paint } from '../views/paint.ts'
 import { wordProblemKind } from '../views/problem.ts'
@@ -26,15 +26,17 @@ export function askName(asking: Asking, others: readonly Status[], initial?: str
 /** A colour of the palette, the present one, or any other that is typed. */
 export async function askColor(asking: Asking, statuses: readonly Status[], present: string | null): Promise<string> {
   const { prompter } = asking.system
+  const paint = await promptPaint(asking)
   const chosen = await prompter.choose({
     message: 'Colour',
-    choices: colorOffers(statuses, present, await promptPaint(asking)),
+    choices: colorOffers(statuses, present, paint),
     ...(present === null ? {} : { initial: present }),
   })
   if (chosen !== otherColor) return chosen
   return prompter.text({
     message: 'Colour (#rgb, #rrggbb or a CSS colour name)',
     check: (answer) => (parseColor(answer).ok ? null : wordProblemKind({ kind: 'bad-color', value: answer })),
+    remark: (answer) => colorRemark(answer, paint),
   })
 }
 

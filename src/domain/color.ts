@@ -55,6 +55,23 @@ export function readableOn(color: string): '#000000' | '#ffffff' {
   return contrastRatio(color, '#000000') >= contrastRatio(color, '#ffffff') ? '#000000' : '#ffffff'
 }
 
+/** Black or white, where a colour is hard to make out against it and it against the colour. `ratio` is from 1 to 3. */
+export interface Faintness {
+  readonly against: 'black' | 'white'
+  readonly ratio: number
+}
+
+/**
+ * Below 3:1 a mark is hard to make out on a black or white ground, and so is large text in black or white on it; null
+ * where both are well. Never both: the two ratios multiply to 21. Source: WCAG 2.2, success criteria 1.4.3 and 1.4.11.
+ */
+export function faintnessOf(color: string): Faintness | null {
+  const onBlack = contrastRatio(color, '#000000')
+  if (onBlack < 3) return { against: 'black', ratio: onBlack }
+  const onWhite = contrastRatio(color, '#ffffff')
+  return onWhite < 3 ? { against: 'white', ratio: onWhite } : null
+}
+
 function luminance(color: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) => linear(Number.parseInt(color.slice(at, at + 2), 16) / 255)) as [
     number,

@@ -2,13 +2,14 @@ import { type Choice, PromptClosed, type Prompter } from './system.ts'
 
 /** Asks with inquirer, drawn on stderr so that stdout stays data; loaded at the first question. */
 export const inquirerPrompter: Prompter = {
-  text: ({ message, initial, check }) =>
+  text: ({ message, initial, check, remark }) =>
     ask({
       type: 'input',
       name: 'answer',
       message,
       ...(initial === undefined ? {} : { default: initial }),
       validate: (answer: string) => check(answer) ?? true,
+      ...(remark === undefined ? {} : { transformer: (answer: string) => withRemark(answer, remark(answer)) }),
     }),
   choose: <Value extends string>(question: {
     message: string
@@ -27,6 +28,10 @@ export const inquirerPrompter: Prompter = {
       ...(question.initial === undefined ? {} : { default: question.initial }),
     }),
   confirm: ({ message, initial }) => ask({ type: 'confirm', name: 'answer', message, default: initial }),
+}
+
+function withRemark(answer: string, remark: string | null): string {
+  return remark === null ? answer : `${answer}  ${remark}`
 }
 
 async function ask<Answer>(question: object): Promise<Answer> {

@@ -90,13 +90,22 @@ export interface Account {
 
 /** Asks on the terminal (inquirer, drawn on stderr). Only called where stdin and stderr are terminals. */
 export interface Prompter {
-  text(question: { message: string; initial?: string; check: (answer: string) => string | null }): Promise<string>
+  text(question: TextQuestion): Promise<string>
   choose<Value extends string>(question: {
     message: string
     choices: readonly Choice<Value>[]
     initial?: Value
   }): Promise<Value>
   confirm(question: { message: string; initial: boolean }): Promise<boolean>
+}
+
+export interface TextQuestion {
+  readonly message: string
+  readonly initial?: string
+  /** The objection to an answer; it is asked for again until there is none. */
+  readonly check: (answer: string) => string | null
+  /** What stands beside the answer while it is typed. */
+  readonly remark?: (answer: string) => string | null
 }
 
 export interface Choice<Value extends string> {

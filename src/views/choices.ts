@@ -1,5 +1,5 @@
 import type { Operator, Status } from '../domain/catalogue.ts'
-import { palette } from '../domain/color.ts'
+import { faintnessOf, palette, parseColor } from '../domain/color.ts'
 import { operatorWords } from './operatorTable.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
@@ -23,14 +23,39 @@ export function colorOffers(statuses: readonly Status[], present: string | null,
   return [
     ...offered.map((color) => {
       const users = statuses.filter((status) => status.color === color).map((status) => status.name)
-      const used = users.length === 0 ? '' : `  used by ${users.join(', ')}`
-      return {
-        value: color,
-        label: `${swatch(color, paint)} ${paletteNames.get(color) ?? ''}${printable(used)}`.trimEnd(),
-      }
+      const words = [
+        paletteNames.get(color) ?? [],
+        faintWords(color) ?? [],
+        users.length === 0 ? [] : `used by ${users.join(', ')}`,
+      ].flat()
+      return { value: color, label: `${swatch(color, paint)} ${printable(words.join(', '))}`.trimEnd() }
     }),
     { value: otherColor, label: 'another colour …' },
   ]
+}
+
+/** What stands beside a colour while it is typed: how it looks, and where it would be hard to see. */
+export function colorRemark(typed: string, paint: Paint): string | null {
+  const color = parseColor(typed)
+  if (!color.ok) return null
+  const faint = faintWords(color.value)
+  return `${swatch(color.value, paint)}${faint === null ? '' : ` ${faint}`}`
+}
+
+/** A sentence about a colour that is hard to see somewhere; null where it is well everywhere. */
+export function contrastNote(color: string): string | null {
+  const faint = faintnessOf(color)
+  if (faint === null) return null
+  const { against, ratio } = faint
+  const other = against === 'black' ? 'white' : 'black'
+  // Cut rather than rounded: 2.96 is not the 3 that is wanted.
+  const cut = (Math.floor(ratio * 10) / 10).toFixed(1)
+  return `${color} is hard to see on ${against} (contrast ${cut}:1, 3:1 is wanted); text on it should be ${other}`
+}
+
+function faintWords(color: string): string | null {
+  const faint = faintnessOf(color)
+  return faint === null ? null : `hard to see on ${faint.against}`
 }
 
 /** Colours by words too, for those who can't tell them apart. */

@@ -34,20 +34,21 @@ export function showStatus(row: StatusRow): Shown {
   return { value: row, human: (paint) => statusTable([row], paint), sheet: sheetOf([row]), names: [row.id] }
 }
 
-export function showCreatedStatus(row: StatusRow, effect: Effect): Shown {
+/** `remark`: a second note, about the row's colour; null where there is none to make. */
+export function showCreatedStatus(row: StatusRow, effect: Effect, remark: string | null): Shown {
   const what = `the status ${statusWords(row)}`
   const note = outcomeNote(effect, { made: `created ${what}`, would: `create ${what}`, none: '' })
-  return { ...showStatus(row), note }
+  return { ...showStatus(row), note: [note, remark ?? []].flat() }
 }
 
-export function showEditedStatus(row: StatusRow, effect: Effect): Shown {
+export function showEditedStatus(row: StatusRow, effect: Effect, remark: string | null): Shown {
   const what = `the status ${statusWords(row)}`
   const note = outcomeNote(effect, {
     made: `changed ${what}`,
     would: `change ${what}`,
     none: `${what} is like that already; nothing to change`,
   })
-  return { ...showStatus(row), note }
+  return { ...showStatus(row), note: [note, remark ?? []].flat() }
 }
 
 /** What was deleted, and who went where with it. */

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { contrastRatio, nextColor, palette, parseColor, readableOn } from '../../src/domain/color.ts'
+import { contrastRatio, faintnessOf, nextColor, palette, parseColor, readableOn } from '../../src/domain/color.ts'
 import { colorNames } from '../../src/domain/colorNames.ts'
 import { makeStatusId, operatorIdFlaw, statusIdFlaw } from '../../src/domain/identifiers.ts'
 import { parseName, similarTo } from '../../src/domain/text.ts'
@@ -131,6 +132,28 @@ test('contrast runs from 1 to 21, whichever colour is named first', () => {
   expect(contrastRatio('#ffffff', '#000000')).toBeCloseTo(21, 10)
   expect(contrastRatio('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
   expect([readableOn('#ffff00'), readableOn('#00008b')]).toEqual(['#000000', '#ffffff'])
+})
+
+test.each([
+  ['#ffff00', 'white'],
+  ['#ffffff', 'white'],
+  ['#000080', 'black'],
+  ['#2e7d32', null],
+  ['#757575', null],
+])('%s is hard to make out on %s', (color, against) => {
+  expect(faintnessOf(color)?.against ?? null).toBe(against)
+})
+
+test('no colour is hard to make out on black and on white both', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 0xffffff }), (number) => {
+      const color = `#${number.toString(16).padStart(6, '0')}`
+      const faint = (['black', 'white'] as const).filter((ground) => {
+        return contrastRatio(color, ground === 'black' ? '#000000' : '#ffffff') < 3
+      })
+      expect(faint).toEqual(faintnessOf(color) === null ? [] : [faintnessOf(color)?.against])
+    }),
+  )
 })
 
 test('every colour of the palette stands out from white by 3:1, and is given before one is given twice', () => {

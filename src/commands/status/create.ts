@@ -9,6 +9,7 @@ import type { Shown } from '../../views/shown.ts'
 import { showCreatedStatus } from '../../views/statusTable.ts'
 import { missing, readCatalogue } from '../ask.ts'
 import { change, changeOf } from '../change.ts'
+import { colorRemarkFor } from '../colorRemark.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption } from '../globals.ts'
 import { withStore } from '../openStore.ts'
@@ -58,7 +59,9 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
         },
       },
     )
-    return outcome.ok ? ok(showCreatedStatus(outcome.value.value, outcome.value.effect)) : outcome
+    if (!outcome.ok) return outcome
+    const { value: row, effect } = outcome.value
+    return ok(showCreatedStatus(row, effect, colorRemarkFor(call, row.color)))
   })
 }
 

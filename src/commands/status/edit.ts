@@ -9,6 +9,7 @@ import type { Shown } from '../../views/shown.ts'
 import { showEditedStatus } from '../../views/statusTable.ts'
 import { missing, readCatalogue, statusOrAsk } from '../ask.ts'
 import { change, changeOf } from '../change.ts'
+import { colorRemarkFor } from '../colorRemark.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption } from '../globals.ts'
 import { withStore } from '../openStore.ts'
@@ -55,7 +56,9 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
         },
       },
     )
-    return outcome.ok ? ok(showEditedStatus(outcome.value.value, outcome.value.effect)) : outcome
+    if (!outcome.ok) return outcome
+    const { value: row, effect } = outcome.value
+    return ok(showEditedStatus(row, effect, colorRemarkFor(call, row.color)))
   })
 }
 

@@ -111,11 +111,13 @@ test('on a terminal status create asks for what is missing, and only for what ca
     | ID    NAME  COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | cake  Cake  #ffc0cb  no       yes                  0  -
     ! created the status cake (Cake)
+    ! #ffc0cb is hard to see on white (contrast 1.5:1, 3:1 is wanted); text on it should be black
     $ opstat status create Soup --color pink --no-can-receive < yes
     ? Does its time count only from the close of the operator's last dialogue?
     | ID    NAME  COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | soup  Soup  #ffc0cb  no       yes                  0  -
     ! created the status soup (Soup)
+    ! #ffc0cb is hard to see on white (contrast 1.5:1, 3:1 is wanted); text on it should be black
     $ opstat status create lunch <
     ! error: the name "lunch" is taken by the status lunch
     ! hint: choose another name, or see: opstat status show lunch
