@@ -54,7 +54,8 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     committedAt: Number.NEGATIVE_INFINITY,
     checkpointedAt: system.clock.now(),
     unsaved: false,
-    timeUnsaved: false,
+    // Without a checkpoint the first is due at once: a crash and a rotation must not hide what is read now.
+    timeUnsaved: live.origin !== 'checkpoint',
     ended: false,
     reported: new Set(),
     skipsTold: new Set(),

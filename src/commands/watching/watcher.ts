@@ -41,8 +41,8 @@ export interface Watcher {
   /** Did the feed tell anything since the last checkpoint? */
   unsaved: boolean
   /**
-   * Was time left out, or a stamp taken as its arrival, since the last checkpoint? That is due at once then: no record
-   * tells it again. Until it is saved this watcher does not count as having been awake.
+   * Was time left out, or a stamp taken as its arrival, since the last checkpoint, or was there none? One is due at
+   * once then: no record tells it again. Until it is saved this watcher does not count as having been awake.
    */
   timeUnsaved: boolean
   /** Is standard input at its end? */
@@ -268,10 +268,13 @@ async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | '
   if (watcher.pending.length > 0 || watcher.feed.file === '-') return
   const isDue = watcher.unsaved && now - watcher.checkpointedAt >= checkpointEveryMs
   if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
+  const position = watcher.live.follower.position()
+  // Nothing of the feed was ever found: there is nothing to go on from.
+  if (position === null) return
   const saved: WatchCheckpoint = {
     version: 1,
     feed: watcher.feed.file,
-    position: watcher.live.follower.position(),
+    position,
     awakeAt: now,
     linesRead: watcher.live.linesRead,
     presence: toCheckpoint(watcher.live.state),

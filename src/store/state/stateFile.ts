@@ -49,6 +49,7 @@ export function readState(disk: Disk, file: string): ReadState | null {
     if (!bytes || !head) return null
     const body = bytes.subarray(headBytes, headBytes + bodyBytes(head))
     const rest = bytes.subarray(headBytes + body.length)
+    if (body.length < bodyBytes(head)) return null
     const isWhole = head.sha256 === null ? rest.equals(body) : rest.length === 0 && sha256(body) === head.sha256
     if (!isWhole) return null
     const text = (section: (typeof sections)[number]) => () => {

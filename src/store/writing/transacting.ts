@@ -2,7 +2,8 @@ import type { Failure } from '../../domain/failure.ts'
 import type { HistoryFact } from '../../domain/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedBytes } from '../catalogue/changedText.ts'
-import { StoreRefusal } from '../disk/refusal.ts'
+import { syncDirectory } from '../disk/durableFile.ts'
+import { attemptQuietlyAsync, StoreRefusal } from '../disk/refusal.ts'
 import { exists, type House } from '../house.ts'
 import type { Committed, Decide, StoreFiles } from '../port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
@@ -76,6 +77,8 @@ export async function saveCheckpoint(
     const noted = readHead(house.disk, file)
     const head = noted !== null && noted.seq > fold.recorded.seq ? noted : fold.recorded
     await keepWhole(house.disk, memory, { state: { fold, catalogue: largeIdentity(memory), checkpoint: stored }, head })
+    // A power cut would bring back an older one: what was rotated away since could not be found again.
+    await attemptQuietlyAsync(() => syncDirectory(house.disk, file))
     memory.checkpoint = stored
     return ok(undefined)
   })

@@ -90,3 +90,14 @@ function skipsOf(notices: readonly Notice[]): string[] {
     return [`${reason} ${line} ${excerpt}`]
   })
 }
+
+test('what is read at the first look is found again after a crash, however the feed was rotated since', async () => {
+  const watch = await watchWith({})
+  await watch.record({ at: noon + 1000, operator: 'ana', event: 'status', status: 'lunch' })
+  await rename(watch.feedFile, `${watch.feedFile}.1`)
+  await watch.record({ at: noon + 2000, event: 'inquiry', inquiry: 'I' })
+  watch.clock.advance(3000)
+  await watch.restart()
+  await watch.turn()
+  expect(await watch.history()).toEqual(['online > lunch panel 12:00:01'])
+})

@@ -40,21 +40,22 @@ export async function watchWith(meanwhile: {
   const system = { ...createFakeSystem({ cwd: folder, clock }), clock: vigil.clock }
   const feed = { file: join(folder, 'heartbeats.jsonl'), named: true }
   const open = () => createFileStore({ file: join(folder, 'statuses.json'), clock: vigil.clock, by: 'maria' })
-  const inner = open()
+  unwrap(await open().transact(() => ok({ facts: [], value: null })))
   let isTime = false
   const happen = async (act: ((watched: Watched) => Promise<void>) | undefined) => {
     if (!isTime || act === undefined) return
     isTime = false
     await act(watched)
   }
-  const store: Store = {
-    ...inner,
-    transact: async (decide) => {
-      await happen(meanwhile.lock)
-      return inner.transact(decide)
-    },
-  }
   const openWatch = async () => {
+    const inner = open()
+    const store: Store = {
+      ...inner,
+      transact: async (decide) => {
+        await happen(meanwhile.lock)
+        return inner.transact(decide)
+      },
+    }
     const follow = followerOf(feed, system)
     const openFollower: typeof follow = (position) => {
       const follower = follow(position)

@@ -136,3 +136,39 @@ test('a checkpoint covers what its watcher was told and nothing more', async () 
   expect(snapshot.checkpoint).toBe('mine')
   expect(snapshot.newEntries.map(told)).toEqual(['9 status-entered ana offline→online'])
 })
+
+test('a state cut off anywhere is passed over, and the next checkpoint replaces it', async () => {
+  const place = await placeWithCheckpoint()
+  const whole = place.text(state)
+  const cuts = [0, 100, 511, 512, 513, 600, whole.length - 1, ...Array.from({ length: 40 }, (_, n) => n * 97)]
+  for (const cut of cuts) {
+    writeFileSync(place.path(state), whole.slice(0, Math.min(cut, whole.length - 1)))
+    expect(value(await place.open().read()).checkpoint, `cut at ${cut}`).toBeNull()
+  }
+  value(await place.open().saveCheckpoint('again'))
+  expect(value(await place.open().read()).checkpoint).toBe('again')
+})
+
+test("a checkpoint's name is synced, so that a power cut brings no older one back", async () => {
+  const place = await placeWithCheckpoint()
+  const synced: string[] = []
+  const opened = new Map<number, string>()
+  const disk: typeof realDisk = {
+    ...realDisk,
+    open: (file, flags, mode) => {
+      const fd = realDisk.open(file, flags, mode)
+      opened.set(fd, file)
+      return fd
+    },
+    rename: (from, to) => {
+      realDisk.rename(from, to)
+      synced.push('renamed')
+    },
+    fsync: async (fd) => {
+      await realDisk.fsync(fd)
+      synced.push(opened.get(fd) === place.folder ? 'folder' : 'file')
+    },
+  }
+  value(await place.open({ disk }).saveCheckpoint('mine'))
+  expect(synced).toEqual(['file', 'renamed', 'folder'])
+})
