@@ -15,7 +15,7 @@ export const waveMs = 60_000
 export function holdWaves(
   state: PresenceState,
   found: readonly number[],
-  isOver: (operator: number, deadline: number) => boolean,
+  isOver: (operator: number, trigger: number) => boolean,
   events: PresenceEvent[],
 ): void {
   const guard = state.rule.guard
@@ -26,9 +26,11 @@ export function holdWaves(
     .map((operator) => ({ operator, due: deadlineOf(state, operator) }))
     .map((deadline) => ({ ...deadline, over: isOver(deadline.operator, deadline.due) }))
     .sort((a, b) => a.due - b.due || Number(b.over) - Number(a.over))
+  // Whoever comes back before the release stays: the record that says so is about to act.
   const releases = found
-    .filter((operator) => !Number.isNaN(heldFrom[operator] as number))
-    .map((operator) => releaseOf(state, operator))
+    .map((operator) => ({ operator, at: releaseOf(state, operator) }))
+    .filter(({ operator, at }) => !Number.isNaN(at) && isOver(operator, at))
+    .map(({ at }) => at)
     .sort((a, b) => a - b)
   let receiving = state.receivingCount - countRipe(state)
   let released = 0
@@ -46,7 +48,8 @@ export function holdWaves(
     const wave = upcoming.slice(start, end)
     for (const { operator } of wave) {
       heldFrom[operator] = first.due
-      releases.push(releaseOf(state, operator))
+      const release = releaseOf(state, operator)
+      if (isOver(operator, release)) releases.push(release)
     }
     releases.sort((a, b) => a - b)
     events.push({

@@ -240,6 +240,30 @@ describe('the guard', () => {
     check(story('09:15 inquiry'), expected, guarded({ atLeast: 1 }))
   })
 
+  test('still counts whoever comes back with the very record that completes the covered time', () => {
+    check(
+      `
+        09:00:00 ana status online
+        09:03:59.999 zoe status online
+        09:03:59.999 tick
+        09:19 inquiry
+        09:17:30 ana beat
+      `,
+      `
+        09:00 ana online
+        09:03:59.999 zoe online
+        09:19 zoe offline  auto-offline
+      `,
+      {
+        settings: {
+          offlineAfterMs: 90_000,
+          feedTimeoutMs: 300_000,
+          massGuard: { share: 0.5, atLeast: 1, holdMs: 150_000 },
+        },
+      },
+    )
+  })
+
   test('does not count those whom the replay starts elsewhere', () => {
     check('09:00 ana open', '09:12 ana offline  auto-offline  due 09:10', {
       ...guarded({ atLeast: 1 }),
