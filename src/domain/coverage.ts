@@ -63,23 +63,23 @@ export function addGap(coverage: Coverage, start: number, end: number): void {
 
 /**
  * A record stamped `at` inside a known gap divides it: a part of at most `feedTimeoutMs` then counts after all.
- * Answers whether more time counts than before, so that deadlines may have come nearer.
+ * Answers how many milliseconds more count than before.
  */
-export function divideGap(coverage: Coverage, at: number, feedTimeoutMs: number): boolean {
+export function divideGap(coverage: Coverage, at: number, feedTimeoutMs: number): number {
   const { starts, ends } = coverage
   for (let index = ends.length - 1; index >= 0 && (ends[index] as number) > at; index--) {
     const start = starts[index] as number
     const end = ends[index] as number
     if (start >= at) continue
     const parts = [
-      [start, at],
-      [at, end],
-    ].filter(([from, to]) => (to as number) - (from as number) > feedTimeoutMs)
-    starts.splice(index, 1, ...parts.map(([from]) => from as number))
-    ends.splice(index, 1, ...parts.map(([, to]) => to as number))
-    return parts.length < 2
+      { from: start, to: at },
+      { from: at, to: end },
+    ].filter(({ from, to }) => to - from > feedTimeoutMs)
+    starts.splice(index, 1, ...parts.map(({ from }) => from))
+    ends.splice(index, 1, ...parts.map(({ to }) => to))
+    return parts.reduce((rest, { from, to }) => rest - (to - from), end - start)
   }
-  return false
+  return 0
 }
 
 /** Forgets the gaps that ended before `instant`: no deadline reaches back that far. */

@@ -1,10 +1,13 @@
 /**
  * When to look at which operator again: a binary heap over operator indexes, keyed by time. An entry is a question,
  * not an answer: a sign of life only writes a number elsewhere, and an entry that comes up too early is set anew
- * (lazy re-arming), so that a beat costs nothing here. A key is never later than the operator's true deadline.
+ * (lazy re-arming), so that a beat costs nothing here. A key is later than the operator's true deadline by `behindMs`
+ * at most.
  */
 export interface Deadlines {
   size: number
+  /** Time that came to count after all since the keys were set: so much may the deadlines have come nearer. */
+  behindMs: number
   /** Operator indexes in heap order. */
   heap: Int32Array
   /** Epoch milliseconds by operator index. */
@@ -16,6 +19,7 @@ export interface Deadlines {
 export function createDeadlines(capacity: number): Deadlines {
   return {
     size: 0,
+    behindMs: 0,
     heap: new Int32Array(capacity),
     key: new Float64Array(capacity),
     place: new Int32Array(capacity).fill(-1),
@@ -58,6 +62,7 @@ export function postponeEarliest(deadlines: Deadlines, key: number): void {
 export function disarmAll(deadlines: Deadlines): void {
   for (let place = 0; place < deadlines.size; place++) deadlines.place[deadlines.heap[place] as number] = -1
   deadlines.size = 0
+  deadlines.behindMs = 0
 }
 
 function siftUp({ heap, key, place: places }: Deadlines, start: number): void {

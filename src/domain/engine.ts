@@ -129,14 +129,17 @@ function switchRipe(state: PresenceState, upTo: number, events: PresenceEvent[])
 
 /** Moves the covered clock to the record and notes whose covered time it completes, itself not yet having acted. */
 function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+  const { deadlines } = state
   const at = batch.at[index] as number
   const feedTimeoutMs = state.rule.feedTimeoutMs as number
   const from = state.coverage.tickedFrom as number
   if (at > state.clock) {
     if (at - state.clock > feedTimeoutMs) addGap(state.coverage, Math.max(state.clock, from), at)
     state.clock = at
-  } else if (at > from && at < state.clock && divideGap(state.coverage, at, feedTimeoutMs)) armWaiting(state)
-  if (earliestKey(state.deadlines) > state.clock) return
+  } else if (at > from && at < state.clock) deadlines.behindMs += divideGap(state.coverage, at, feedTimeoutMs)
+  // Beyond the clock all time counts, so a deadline comes nearer by no more than what counts after all.
+  if (earliestKey(deadlines) - deadlines.behindMs > state.clock) return
+  armWaiting(state)
   const exempt = isSignOfLife(batch.kind[index] as number) ? { operator: batch.operator[index] as number, at } : null
   ripen(state, { upTo: state.clock, reach: 'reached', completedAt: at, exempt }, events)
 }

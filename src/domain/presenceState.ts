@@ -231,7 +231,7 @@ function growOperators(state: PresenceState, capacity: number): void {
   deadlines.heap.set(state.deadlines.heap)
   deadlines.key.set(state.deadlines.key)
   deadlines.place.set(state.deadlines.place)
-  Object.assign(state.deadlines, deadlines, { size: state.deadlines.size })
+  Object.assign(state.deadlines, deadlines, { size: state.deadlines.size, behindMs: state.deadlines.behindMs })
   growSlotOperators(state.sessions, capacity)
   growSlotOperators(state.dialogues, capacity)
 }

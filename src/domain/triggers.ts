@@ -37,8 +37,10 @@ export function armOperator(state: PresenceState, operator: number): void {
   if (trigger !== Number.POSITIVE_INFINITY) arm(state.deadlines, operator, trigger)
 }
 
-/** Asks again at deadlines that may have come nearer. A switch that is ripe keeps the time of what completed it. */
+/** Catches up with deadlines that came nearer. A switch that is ripe keeps the time of what completed it. */
 export function armWaiting(state: PresenceState): void {
+  if (state.deadlines.behindMs === 0) return
+  state.deadlines.behindMs = 0
   for (let operator = 0; operator < state.operators.length; operator++) {
     if (Number.isNaN(state.columns.ripeAt[operator] as number)) armOperator(state, operator)
   }

@@ -8,7 +8,9 @@ import {
   forgetGapsBefore,
   uncountedMs,
 } from '../../src/domain/coverage.ts'
-import { check } from '../support/story.ts'
+import type { FeedRecord } from '../../src/domain/records.ts'
+import { play } from '../support/play.ts'
+import { check, clock, inputOf } from '../support/story.ts'
 
 describe('a feed that proves itself alive', () => {
   test('switches by the record that completes the covered time, at that record, due at the deadline', () => {
@@ -276,7 +278,10 @@ describe('counted time', () => {
     const divided = (at: number) => {
       const coverage = createCoverage()
       addGap(coverage, 100, 200)
-      return { counts: divideGap(coverage, at, 60), gaps: coverage.starts.map((from, i) => [from, coverage.ends[i]]) }
+      return {
+        counts: divideGap(coverage, at, 60) > 0,
+        gaps: coverage.starts.map((from, i) => [from, coverage.ends[i]]),
+      }
     }
     expect(divided(150)).toEqual({ counts: true, gaps: [] })
     expect(divided(120)).toEqual({ counts: true, gaps: [[120, 200]] })
@@ -332,4 +337,17 @@ test('a clock that is put right by the first record after an hour of silence of 
   addGap(coverage, 3_600_000, 3_608_000)
   addGap(coverage, 10_000, 3_607_500)
   expect(afterCounted(coverage, 5000, 30_000)).toBe(3_633_000)
+})
+
+test('what an outage kept back comes in at once, though each record of it makes more time count', () => {
+  const start = clock('09:00')
+  const ids = Array.from({ length: 20_000 }, (_, index) => `op-${index}`)
+  const operators = ids.map((id) => ({ id, initialStatus: 'online' }))
+  const beats = Array.from({ length: 60_000 }, (_, index): FeedRecord => {
+    const operator = ids[index % ids.length] as string
+    return { at: start + 10 * index, operator, session: 'tab', event: 'beat' }
+  })
+  const records: FeedRecord[] = [{ at: start, event: 'tick' }, { at: clock('09:20'), event: 'tick' }, ...beats]
+  const { result } = play({ ...inputOf('', { operators, settings: { offlineAfterMs: 3_600_000 } }), records }, [])
+  expect(result).toMatchObject({ records: 60_002, late: 0, transitions: [] })
 })
