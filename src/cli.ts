@@ -159,6 +159,7 @@ export async function opstat(argv: readonly string[], system: System, commands: 
       chalk: await system.chalk(system.stdout, globals.color),
       columns: system.stdout.columns,
       terminal: system.stdout.isTerminal,
+      plain: system.isPlain,
       now: system.clock.now(),
       ...timesOf(options),
     })

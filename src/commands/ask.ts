@@ -1,5 +1,6 @@
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { Failure } from '../domain/failure.ts'
+import { statusRows } from '../domain/occupancy.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { Store } from '../store/port.ts'
 import type { System } from '../system/system.ts'
@@ -24,12 +25,12 @@ export async function statusOrAsk(
 ): Promise<Result<string, Failure>> {
   if (given !== undefined) return ok(given)
   if (!asking.globals.asks) return missing('the status', 'STATUS, an id or a name; see: opstat status list')
-  const catalogue = await readCatalogue(store)
-  if (!catalogue.ok) return catalogue
-  if (catalogue.value.statuses.length === 0)
-    return missing('the status', 'STATUS; there is none yet: opstat status create')
+  const snapshot = await store.read()
+  if (!snapshot.ok) return snapshot
+  const { catalogue, recorded } = snapshot.value
+  if (catalogue.statuses.length === 0) return missing('the status', 'STATUS; there is none yet: opstat status create')
   const { askStatus } = await import('./prompts.ts')
-  return ok(await askStatus(asking, message, catalogue.value.statuses))
+  return ok(await askStatus(asking, message, statusRows(catalogue, recorded)))
 }
 
 /** The operator that is given, else one chosen, or typed where there are too many to choose from. */

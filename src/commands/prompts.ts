@@ -67,6 +67,7 @@ export async function promptPaint({ globals, system }: Asking): Promise<Paint> {
     chalk: await system.chalk(stderr, globals.color),
     columns: stderr.columns,
     terminal: stderr.isTerminal,
+    plain: system.isPlain,
     now: system.clock.now(),
   }
 }

@@ -15,9 +15,15 @@ export function colorLevel(facts: {
   const { choice, env, isTerminal } = facts
   if (choice === 'never') return 0
   if (choice === 'always') return depth(env)
+  if (isPlain(env)) return 0
   if (env.FORCE_COLOR !== undefined) return forced(env.FORCE_COLOR, env)
   if (isSet(env.NO_COLOR) || !isTerminal || env.TERM === 'dumb' || isOn(env.CI)) return 0
   return depth(env)
+}
+
+/** Does `OPSTAT_PLAIN` ask for output that is read aloud? */
+export function isPlain(env: Readonly<Record<string, string | undefined>>): boolean {
+  return isOn(env.OPSTAT_PLAIN)
 }
 
 /** Is the variable a CI's "yes"? */

@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readAccount } from './account.ts'
 import { machineClock } from './clock.ts'
-import { colorLevel } from './color.ts'
+import { colorLevel, isPlain } from './color.ts'
+import { plainPrompter } from './plainPrompter.ts'
 import { inquirerPrompter } from './prompter.ts'
 import { listenForStop } from './signals.ts'
 import { openInput, openOutput } from './streams.ts'
@@ -18,6 +19,7 @@ export interface RealSystem extends System {
 export function openRealSystem(): RealSystem {
   const stopper = listenForStop()
   const cwd = process.cwd()
+  const plain = isPlain(process.env)
   let account: Account | undefined
   let reads = false
   const stdin = openInput()
@@ -34,7 +36,8 @@ export function openRealSystem(): RealSystem {
     },
     stdout: openOutput('stdout', () => stopper.stop('reader-gone')),
     stderr: openOutput('stderr', () => undefined),
-    prompter: inquirerPrompter,
+    prompter: plain ? plainPrompter : inquirerPrompter,
+    isPlain: plain,
     get account() {
       account ??= readAccount()
       return account

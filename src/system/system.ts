@@ -8,6 +8,8 @@ export interface System {
   readonly stdout: Output
   readonly stderr: Output
   readonly prompter: Prompter
+  /** Is the output read aloud? Then nothing is redrawn, and words stand where else there are marks and colours. */
+  readonly isPlain: boolean
   readonly account: Account
   /** The version of Node that runs the program: `20.19.0`. */
   readonly nodeVersion: string
@@ -88,7 +90,7 @@ export interface Account {
   readonly uid: number
 }
 
-/** Asks on the terminal (inquirer, drawn on stderr). Only called where stdin and stderr are terminals. */
+/** Asks on the terminal, on stderr: inquirer, or numbered questions where the output is plain. Only called where stdin and stderr are terminals. */
 export interface Prompter {
   text(question: TextQuestion): Promise<string>
   choose<Value extends string>(question: {

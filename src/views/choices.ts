@@ -1,6 +1,8 @@
 import type { Operator, Status } from '../domain/catalogue.ts'
 import { faintnessOf, palette, parseColor } from '../domain/color.ts'
+import type { StatusRow } from '../domain/occupancy.ts'
 import { operatorWords } from './operatorTable.ts'
+import { counted, listed } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import { statusWords } from './statusTable.ts'
@@ -74,11 +76,29 @@ const paletteNames: ReadonlyMap<string, string> = new Map([
   ['#455a64', 'slate'],
 ])
 
-export function statusOffers(statuses: readonly Status[], paint: Paint): Offer[] {
-  return statuses.map((status) => ({
-    value: status.id,
-    label: `${swatch(status.color, paint)} ${printable(statusWords(status))}`,
-  }))
+/** Rows say what each status is used by, too. */
+export function statusOffers(statuses: readonly (Status | StatusRow)[], paint: Paint): Offer[] {
+  return statuses.map((status) => {
+    const note = 'operators' in status ? useWords(status) : null
+    return {
+      value: status.id,
+      label: `${swatch(status.color, paint)} ${printable(statusWords(status))}`,
+      ...(note === null ? {} : { note }),
+    }
+  })
+}
+
+function useWords({ operators, usedAs }: StatusRow): string | null {
+  const uses = [
+    ...usedAs.map((use) => settingWords[use]),
+    ...(operators === 0 ? [] : [`${counted(operators, 'operator')} in it`]),
+  ]
+  return uses.length === 0 ? null : listed(uses)
+}
+
+const settingWords: Record<StatusRow['usedAs'][number], string> = {
+  'default-offline': 'the default offline status',
+  'auto-offline': 'the target of auto-offline',
 }
 
 export function operatorOffers(operators: readonly Operator[]): Offer[] {

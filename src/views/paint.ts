@@ -12,6 +12,8 @@ export interface Paint {
   readonly columns: number
   /** Is it read on a terminal? Elsewhere nothing is shortened to fit. */
   readonly terminal: boolean
+  /** Is it read aloud? Then words stand in place of marks. */
+  readonly plain?: boolean
   /** Epoch milliseconds, for "3 min ago"; the clock was read once for the command. */
   readonly now: number
   /** How times are shown; absent: as the view usually does, in UTC. */

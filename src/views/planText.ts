@@ -76,17 +76,29 @@ function changeText({ action, kind, id, fields }: PlannedChange, paint: Paint): 
     case 'create': {
       const said = fields.filter(({ field, after }) => saysSomething(field, after))
       const words = said.map(({ field, after }) => `${printable(field)} ${valueText(field, after, paint)}`)
-      return `${paint.chalk.green('+')} ${name}${words.length === 0 ? '' : `: ${words.join(', ')}`}`
+      return `${markOf('create', paint)} ${name}${words.length === 0 ? '' : `: ${words.join(', ')}`}`
     }
     case 'edit':
-      return [`${paint.chalk.yellow('~')} ${name}`, ...fields.map((field) => fieldText(field, paint))].join('\n')
+      return [`${markOf('edit', paint)} ${name}`, ...fields.map((field) => fieldText(field, paint))].join('\n')
     case 'delete':
-      return `${paint.chalk.red('-')} ${name}`
+      return `${markOf('delete', paint)} ${name}`
+  }
+}
+
+function markOf(action: PlannedChange['action'], { chalk, plain }: Paint): string {
+  switch (action) {
+    case 'create':
+      return plain ? 'create' : chalk.green('+')
+    case 'edit':
+      return plain ? 'change' : chalk.yellow('~')
+    case 'delete':
+      return plain ? 'delete' : chalk.red('-')
   }
 }
 
 function fieldText({ field, before, after }: FieldChange, paint: Paint): string {
-  return `    ${printable(field)}: ${valueText(field, before, paint)} → ${valueText(field, after, paint)}`
+  const [was, is] = [valueText(field, before, paint), valueText(field, after, paint)]
+  return `    ${printable(field)}: ${paint.plain ? `from ${was} to ${is}` : `${was} → ${is}`}`
 }
 
 /** Of what is new, what it has by default is not worth a word. */

@@ -80,8 +80,14 @@ export function targetQuestion(failure: { readonly others: readonly StatusInUse[
 }
 
 function occupants(use: StatusUse): string[] {
-  if (use.by === 'operators-in') return [`${counted(use.operators.length, 'operator')} in it`]
-  return use.by === 'operators-start' ? [`${counted(use.operators.length, 'operator')} starting there`] : []
+  if (use.by === 'operators-in') return [`${counted(use.operators.length, 'operator')} in it (${some(use.operators)})`]
+  if (use.by !== 'operators-start') return []
+  return [`${counted(use.operators.length, 'operator')} starting there (${some(use.operators)})`]
+}
+
+/** The first three of them by name. */
+function some(ids: readonly string[]): string {
+  return ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more`
 }
 
 /** "2 operators and the start of 1 operator to offline"; empty where nobody moves. */

@@ -43,7 +43,7 @@ test('every event of the feed is explained', () => {
 
 test('every variable that the program reads is explained', () => {
   const text = helpTopics.get('environment')?.text ?? ''
-  for (const name of ['OPSTAT_STORE', 'OPSTAT_HEARTBEATS', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI']) {
+  for (const name of ['OPSTAT_STORE', 'OPSTAT_HEARTBEATS', 'OPSTAT_PLAIN', 'NO_COLOR', 'FORCE_COLOR', 'TERM', 'CI']) {
     expect(text).toContain(`  ${name} `)
   }
 })

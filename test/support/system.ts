@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { Chalk } from 'chalk'
 import type { Clock } from '../../src/domain/clock.ts'
-import { colorLevel } from '../../src/system/color.ts'
+import { colorLevel, isPlain } from '../../src/system/color.ts'
 import { type Account, type Output, PromptClosed, type Prompter, type System } from '../../src/system/system.ts'
 
 /** What a test says about the outside world; everything else is quiet, colourless and at noon. */
@@ -61,6 +61,7 @@ export function createFakeSystem(world: World): FakeSystem {
     stdout: output('stdout'),
     stderr: output('stderr'),
     prompter: scriptedPrompter(world.answers ?? [], questions, world.meanwhile),
+    isPlain: isPlain(env),
     account: world.account ?? { name: 'tester', uid: ownUid },
     nodeVersion: world.nodeVersion ?? '20.19.0',
     env,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { colorLevel } from '../../src/system/color.ts'
+import { colorLevel, isPlain } from '../../src/system/color.ts'
 
 const terminal = { choice: 'auto' as const, isTerminal: true }
 const pipe = { choice: 'auto' as const, isTerminal: false }
@@ -24,4 +24,15 @@ test.each([
   ['--color always above NO_COLOR and a pipe', { ...pipe, choice: 'always' as const }, { NO_COLOR: '1' }, 1],
 ])('%s', (_what, facts, env, level) => {
   expect(colorLevel({ ...facts, env })).toBe(level)
+})
+
+test.each([
+  ['1', true],
+  ['0', false],
+  ['false', false],
+  ['', false],
+])('OPSTAT_PLAIN=%s: plain is %s, and plain has no colours', (value, plain) => {
+  const env = { OPSTAT_PLAIN: value, FORCE_COLOR: '3' }
+  expect(isPlain(env)).toBe(plain)
+  expect(colorLevel({ choice: 'auto', env, isTerminal: true })).toBe(plain ? 0 : 3)
 })

@@ -38,7 +38,7 @@ export async function showLive(call: Call, system: System): Promise<Result<Shown
   const store = openStore(call.globals, system)
   const watched = await openWatched(call, system, store)
   if (!watched.ok) return watched
-  const redraws = format === 'table' && system.stdout.isTerminal && system.env.TERM !== 'dumb'
+  const redraws = format === 'table' && system.stdout.isTerminal && system.env.TERM !== 'dumb' && !system.isPlain
   const display = redraws ? createScreen(call, system) : createLines(call, system)
   try {
     while (!system.stop.aborted) {

@@ -6,6 +6,7 @@ export const environment: HelpTopic = {
 
   OPSTAT_STORE        the catalogue, where --store does not say (else ./statuses.json)
   OPSTAT_HEARTBEATS   the feed, where --heartbeats does not say (else heartbeats.jsonl beside the catalogue)
+  OPSTAT_PLAIN        1: for screen readers: numbered questions, nothing redrawn, no colours, words in place of marks
   NO_COLOR            set to anything: no colours, unless --color always
   FORCE_COLOR         0 to 3: how many colours, also where the output is no terminal
   TERM                dumb: no colours

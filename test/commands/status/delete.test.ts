@@ -131,7 +131,7 @@ test('on a terminal status delete asks where operators go and whether it is mean
     $ opstat operator add ana --status on-break -q -o name
     | ana
     $ opstat status delete on-break < online, no
-    ? on-break (On break) has 1 operator in it and 1 operator starting there. Where do they go?
+    ? on-break (On break) has 1 operator in it (ana) and 1 operator starting there (ana). Where do they go?
     ? Delete the status on-break (On break) and move 1 operator and the start of 1 operator to online?
     ! nothing was deleted
     $ opstat status delete on-break --yes < online
@@ -142,7 +142,7 @@ test('on a terminal status delete asks where operators go and whether it is mean
     [5]
     $ opstat status delete < on-break, offline, yes
     ? Delete which status?
-    ? on-break (On break) has 1 operator in it and 1 operator starting there. Where do they go?
+    ? on-break (On break) has 1 operator in it (ana) and 1 operator starting there (ana). Where do they go?
     ? Delete the status on-break (On break) and move 1 operator and the start of 1 operator to offline?
     ! deleted the status on-break (On break); moved 1 operator and the start of 1 operator to offline
     $ opstat status delete offline < yes
