@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { commandLine, type Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/failure.ts'
 import { permit } from '../../domain/permission.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { parseTimeArgument } from '../../domain/time.ts'
 import type { System } from '../../system/system.ts'
 import { showArchived } from '../../views/archived.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption } from '../globals.ts'
 import { withStore } from '../openStore.ts'
+import { readTime } from '../readTime.ts'
 
 export function declare(command: Command): void {
   command.option('--before <time>', 'archive what was written before: RFC 3339, or epoch milliseconds')
@@ -44,12 +44,8 @@ export function run(call: Call<Options>, system: System): Promise<Result<Shown, 
 /** Epoch milliseconds, not after the present: what is still to come can't be closed. */
 function readBefore(text: string | undefined, now: number): Result<number, Failure> {
   if (text === undefined) return refuse({ code: 'missing-answer', what: 'the time', flag: '--before TIME' })
-  const before = parseTimeArgument(text)
-  if (before === null) {
-    const problem = { path: 'before', kind: 'bad-time', value: text } as const
-    return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
-  }
-  if (before <= now) return ok(before)
+  const before = readTime({ flag: '--before', text })
+  if (!before.ok || before.value <= now) return before
   return refuse({
     code: 'usage',
     message: `--before ${text} lies in the future`,

@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
-import { commandLine, type Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/failure.ts'
 import type { HistoryEntry } from '../../domain/history.ts'
 import { isAbout } from '../../domain/historyFilter.ts'
 import { namedOperator } from '../../domain/operatorEdits.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { parseTime, parseTimeValue } from '../../domain/time.ts'
 import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import { historyShape, showHistory } from '../../views/historyTable.ts'
@@ -13,6 +12,7 @@ import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { arrangeList, arrangingOptions, type ListOptions, readLimit } from '../listOptions.ts'
 import { withStore } from '../openStore.ts'
+import { readTime } from '../readTime.ts'
 import { timeOptions } from '../timeOptions.ts'
 
 interface Options {
@@ -40,7 +40,7 @@ export const examples = [
 export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const { operator, since, limit = Number.POSITIVE_INFINITY } = call.options as Options
-    const from = readSince(since)
+    const from = since === undefined ? ok(Number.NEGATIVE_INFINITY) : readTime({ flag: '--since', text: since })
     if (!from.ok) return from
     const unknown = await refusalOf(operator, store)
     const { filter, sort, fields } = call.options as ListOptions
@@ -78,12 +78,4 @@ async function refusalOf(operator: string | undefined, store: Store): Promise<Fa
   if (!current.ok) return current.failure.code === 'store-missing' ? current.failure : null
   const found = operator === undefined ? null : namedOperator(current.value.catalogue.operators, operator)
   return found === null || found.ok ? null : found.failure
-}
-
-/** Epoch milliseconds; the beginning of time where none is given. */
-function readSince(text: string | undefined): Result<number, Failure> {
-  if (text === undefined) return ok(Number.NEGATIVE_INFINITY)
-  const at = /^-?\d+$/.test(text) ? parseTimeValue(Number(text)) : parseTime(text)
-  if (at !== null) return ok(at)
-  return refuse({ code: 'invalid', source: commandLine, problems: [{ kind: 'bad-time', value: text, path: 'since' }] })
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { explain } from '../../domain/explaining/explain.ts'
-import { commandLine, type Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { parseTimeArgument } from '../../domain/time.ts'
 import type { System } from '../../system/system.ts'
 import { showExplanation } from '../../views/explaining/explanationView.ts'
 import type { Shown } from '../../views/shown.ts'
@@ -12,6 +11,7 @@ import { gatherNow } from '../explaining/evidenceNow.ts'
 import { rereadable } from '../explaining/rereadable.ts'
 import { readPast, type StoredPast } from '../explaining/storedPast.ts'
 import { feedOption } from '../globals.ts'
+import { readTime } from '../readTime.ts'
 
 export function declare(command: Command): void {
   command
@@ -58,11 +58,8 @@ export async function run(call: Call<ExplainOptions>, system: System): Promise<R
 /** Null: now. */
 function instantOf(text: string | undefined, now: number): Result<number | null, Failure> {
   if (text === undefined) return ok(null)
-  const at = parseTimeArgument(text)
-  if (at === null) {
-    return refuse({ code: 'invalid', source: commandLine, problems: [{ path: '--at', kind: 'bad-time', value: text }] })
-  }
-  if (at <= now) return ok(at)
+  const at = readTime({ flag: '--at', text })
+  if (!at.ok || at.value <= now) return at
   return refuse({ code: 'usage', message: '--at lies in the future', hint: 'leave it out to see what will happen' })
 }
 

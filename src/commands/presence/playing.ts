@@ -1,31 +1,25 @@
-import { type Catalogue, findStatus, type Settings } from '../../domain/catalogue.ts'
+import type { Catalogue, Settings } from '../../domain/catalogue.ts'
 import { aheadToleranceMs } from '../../domain/engine.ts'
-import { commandLine, type Failure } from '../../domain/failure.ts'
+import type { Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
 import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
-import {
-  createBatch,
-  type FeedRecord,
-  noneSkipped,
-  pushRecord,
-  type RecordBatch,
-  type RecordNames,
-  recordKinds,
-} from '../../domain/records.ts'
+import { createBatch, type FeedRecord, noneSkipped, type RecordBatch, type RecordNames } from '../../domain/records.ts'
 import { type Replay, type ReplaySetup, replayBatch, sortedByTime } from '../../domain/replay.ts'
 import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { parseCatalogue } from '../../domain/rules.ts'
 import { type Expectation, parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'
 import { setSetting } from '../../domain/settingsEdits.ts'
-import { similarTo } from '../../domain/text.ts'
-import { parseTimeArgument } from '../../domain/time.ts'
+import { namedStatus } from '../../domain/statusEdits.ts'
 import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
+import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
 import { type FeedSource, readFeed } from '../../feed/wholeFeed.ts'
 import { readDocumentBytes, readDocumentFile } from '../../formats/documentFile.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../command.ts'
 import { openStore } from '../openStore.ts'
+import { readTime } from '../readTime.ts'
 
 export interface SimulateOptions {
   readonly until?: string
@@ -157,36 +151,19 @@ function initialOf(
   if (bad !== -1) return badPair('--initial', assignments[bad] as string, 'ana=online')
   // Deliberately the star first: it is for everybody else, wherever it stands.
   const ordered = (pairs as [string, string][]).sort(([a], [b]) => Number(b === '*') - Number(a === '*'))
-  const operators = catalogue.operators.map(({ id }) => id)
   for (const [operator, reference] of ordered) {
-    const status = findStatus(catalogue.statuses, reference)
-    if (status === undefined) {
-      return refuse({
-        code: 'status-not-found',
-        reference,
-        similar: similarTo(
-          reference,
-          catalogue.statuses.flatMap(({ id, name }) => [id, name]),
-        ),
-      })
-    }
-    if (operator === '*') for (const id of operators) initial.set(id, status.id)
-    else if (!operators.includes(operator))
-      return refuse({ code: 'operator-not-found', reference: operator, similar: similarTo(operator, operators) })
-    else initial.set(operator, status.id)
+    const status = namedStatus(catalogue.statuses, reference)
+    if (!status.ok) return status
+    const started = operator === '*' ? ok(null) : namedOperator(catalogue.operators, operator)
+    if (!started.ok) return started
+    for (const { id } of started.value === null ? catalogue.operators : [started.value])
+      initial.set(id, status.value.id)
   }
   return ok(initial)
 }
 
 function untilOf(text: string | undefined, scenario: Scenario | null): Result<number | null, Failure> {
-  if (text === undefined) return ok(scenario?.until ?? null)
-  const until = parseTimeArgument(text)
-  if (until !== null) return ok(until)
-  return refuse({
-    code: 'invalid',
-    source: commandLine,
-    problems: [{ path: '--until', kind: 'bad-time', value: text }],
-  })
+  return text === undefined ? ok(scenario?.until ?? null) : readTime({ flag: '--until', text })
 }
 
 interface Playing {
@@ -230,28 +207,11 @@ async function playRecords(
   playing: Playing,
 ): Promise<Result<Counts, Failure>> {
   const batch = createBatch(Math.max(1, records.length))
-  const names = namesFor(replay, playing.beside)
-  for (const record of records) pushNamed(batch, names, record)
+  // What a scenario names was found to exist, so every record has its place.
+  const { placeRecord } = createRecordPlacing(namesFor(replay, playing.beside), Number.POSITIVE_INFINITY)
+  for (const record of records) placeRecord(record, batch)
   await playBatch(replay, sortedByTime(batch), playing)
   return ok({ skipped: noneSkipped(), firstSkipped: {} })
-}
-
-/** Appends a record whose names are known to exist. */
-function pushNamed(batch: RecordBatch, names: RecordNames, record: FeedRecord): void {
-  const operator = 'operator' in record ? names.operatorIndex(record.operator) : -1
-  pushRecord(batch, {
-    at: record.at,
-    kind: recordKinds.indexOf(record.event),
-    operator,
-    subject: subjectOf(names, operator, record),
-  })
-}
-
-function subjectOf(names: RecordNames, operator: number, record: FeedRecord): number {
-  if ('session' in record) return names.sessionSlot(operator, record.session)
-  if ('dialogue' in record) return names.dialogueSlot(operator, record.dialogue)
-  if ('status' in record) return names.statusIndex(record.status)
-  return 'inquiry' in record ? names.inquiryIndex(record.inquiry) : -1
 }
 
 function splitAt(text: string, place: number): [string, string] | null {

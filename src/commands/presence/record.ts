@@ -1,10 +1,11 @@
 import { Argument, type Command } from 'commander'
-import { type Catalogue, findStatus } from '../../domain/catalogue.ts'
+import type { Catalogue } from '../../domain/catalogue.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
 import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { similarTo } from '../../domain/text.ts'
-import { formatTime, parseTimeArgument } from '../../domain/time.ts'
+import { namedStatus } from '../../domain/statusEdits.ts'
+import { formatTime } from '../../domain/time.ts'
 import { appendRecord, formatRecord } from '../../feed/appendRecord.ts'
 import { longestLine } from '../../feed/feedFile.ts'
 import type { System } from '../../system/system.ts'
@@ -12,6 +13,7 @@ import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../command.ts'
 import { dryRunOption, feedOption } from '../globals.ts'
 import { openStore } from '../openStore.ts'
+import { readTime } from '../readTime.ts'
 
 export function declare(command: Command): void {
   command
@@ -52,29 +54,25 @@ export async function run(call: Call<RecordOptions>, system: System): Promise<Re
       message: 'a record is appended to a file, not to standard input',
       hint: 'give --heartbeats FILE',
     })
-  const at = call.options.at === undefined ? system.clock.now() : parseTimeArgument(call.options.at)
-  if (at === null) {
-    return refuse({
-      code: 'invalid',
-      source: commandLine,
-      problems: [{ path: '--at', kind: 'bad-time', value: call.options.at as string }],
-    })
-  }
+  const { at: text, dryRun = false } = call.options
+  const at = text === undefined ? ok(system.clock.now()) : readTime({ flag: '--at', text })
+  if (!at.ok) return at
   const snapshot = await openStore(call.globals, system).read()
   if (!snapshot.ok) return snapshot
   const [event, operator] = call.args as [RecordKind, string | undefined]
-  const record = recordOf({ at, event, operator }, call.options, snapshot.value.catalogue)
+  const record = recordOf({ at: at.value, event, operator }, call.options, snapshot.value.catalogue)
   if (!record.ok) return record
   const bytes = Buffer.byteLength(formatRecord(record.value)) - 1
   if (bytes > longestLine) return tooLong(event)
-  if (call.options.dryRun !== true) {
+  if (!dryRun) {
     const appended = await appendRecord(feed.file, record.value)
     if (!appended.ok) return appended
   }
+  const stamp = formatTime(at.value)
   return ok({
-    value: { ...record.value, at: formatTime(at) },
+    value: { ...record.value, at: stamp },
     human: () => '',
-    note: `${call.options.dryRun === true ? 'Would append' : 'Appended'} ${event} at ${formatTime(at)} to ${feed.file}`,
+    note: `${dryRun ? 'Would append' : 'Appended'} ${event} at ${stamp} to ${feed.file}`,
   })
 }
 
@@ -90,21 +88,12 @@ function recordOf(
       ? missing('the inquiry', '--inquiry ID')
       : ok({ at, event, inquiry: options.inquiry })
   if (operator === undefined) return missing('the operator', 'the operator after the event')
-  const known = catalogue.operators.map(({ id }) => id)
-  if (!known.includes(operator))
-    return refuse({ code: 'operator-not-found', reference: operator, similar: similarTo(operator, known) })
+  const known = namedOperator(catalogue.operators, operator)
+  if (!known.ok) return known
   if (event === 'status') {
     if (options.status === undefined) return missing('the status', '--status STATUS')
-    const status = findStatus(catalogue.statuses, options.status)
-    if (status !== undefined) return ok({ at, event, operator, status: status.id })
-    return refuse({
-      code: 'status-not-found',
-      reference: options.status,
-      similar: similarTo(
-        options.status,
-        catalogue.statuses.flatMap(({ id, name }) => [id, name]),
-      ),
-    })
+    const status = namedStatus(catalogue.statuses, options.status)
+    return status.ok ? ok({ at, event, operator, status: status.value.id }) : status
   }
   if (event === 'dialogue-open' || event === 'dialogue-close') {
     return isMissing(options.dialogue)

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
+import { namedOperator } from '../../domain/operatorEdits.ts'
 import { presenceRow } from '../../domain/presence.ts'
-import { ok, type Result, refuse } from '../../domain/result.ts'
-import { similarTo } from '../../domain/text.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { presenceCard } from '../../views/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
@@ -24,16 +24,6 @@ export async function run(call: Call, system: System): Promise<Result<Shown, Fai
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
-  const operator = catalogue.operators.find(({ id }) => id === reference)
-  if (operator === undefined) {
-    return refuse({
-      code: 'operator-not-found',
-      reference,
-      similar: similarTo(
-        reference,
-        catalogue.operators.map(({ id }) => id),
-      ),
-    })
-  }
-  return ok(presenceCard(presenceRow(state, operator, now), notes))
+  const operator = namedOperator(catalogue.operators, reference)
+  return operator.ok ? ok(presenceCard(presenceRow(state, operator.value, now), notes)) : operator
 }

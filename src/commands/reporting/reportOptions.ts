@@ -4,7 +4,7 @@ import { isDate, isTimeZone } from '../../domain/calendarRules.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import { daysOf, type LocalDay, startOf } from '../../domain/reports/localTime.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { parseTimeArgument } from '../../domain/time.ts'
+import { readTime } from '../readTime.ts'
 
 /** The options that every report takes. */
 export interface ReportOptions {
@@ -30,7 +30,9 @@ export function byDayOption(command: Command): void {
 }
 
 export function zoneOf({ tz = 'UTC' }: ReportOptions): Result<string, Failure> {
-  return isTimeZone(tz) ? ok(tz) : invalid({ kind: 'bad-time-zone', value: tz, path: '--tz' })
+  if (isTimeZone(tz)) return ok(tz)
+  const problem = { kind: 'bad-time-zone', value: tz, path: '--tz' } as const
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }
 
 /** The window asked for, in epoch milliseconds. `firstAt`: where it begins unless something else was asked. */
@@ -38,9 +40,9 @@ export function windowOf(
   options: ReportOptions,
   known: { readonly zone: string; readonly firstAt: number | null; readonly now: number },
 ): Result<Span, Failure> {
-  const from = timeOf(options.from, '--from', known.zone)
+  const from = timeOf('--from', options.from, known.zone)
   if (!from.ok) return from
-  const to = timeOf(options.to, '--to', known.zone)
+  const to = timeOf('--to', options.to, known.zone)
   if (!to.ok) return to
   const end = to.value ?? known.now
   const start = from.value ?? Math.min(known.firstAt ?? end, end)
@@ -67,13 +69,7 @@ export function daysAsked(
 /** A century of days: beyond it a row for each is a slip of the pen. */
 const longestCutMs = 36_525 * 86_400_000
 
-function timeOf(text: string | undefined, path: string, zone: string): Result<number | null, Failure> {
+function timeOf(flag: '--from' | '--to', text: string | undefined, zone: string): Result<number | null, Failure> {
   if (text === undefined) return ok(null)
-  if (isDate(text)) return ok(startOf(zone, text))
-  const at = parseTimeArgument(text)
-  return at === null ? invalid({ kind: 'bad-time', value: text, path }) : ok(at)
-}
-
-function invalid(problem: { kind: 'bad-time' | 'bad-time-zone'; value: string; path: string }): Result<never, Failure> {
-  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
+  return isDate(text) ? ok(startOf(zone, text)) : readTime({ flag, text })
 }

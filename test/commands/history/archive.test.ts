@@ -12,7 +12,7 @@ test('history archive says what it would do, does it, and everything reads both 
     ! hint: give --before TIME
     [2]
     $ opstat history archive --before yesterday
-    ! error: before: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
+    ! error: --before: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
     ! hint: nothing was changed
     [3]
     $ opstat history archive --before 2027-01-01T00:00:00Z

@@ -55,7 +55,7 @@ test('the history says what changed, when, why and by whom', async () => {
     $ opstat history --since 1795348800001 -o json
     | []
     $ opstat history --since yesterday
-    ! error: since: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
+    ! error: --since: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
     ! hint: nothing was changed
     [3]
     $ opstat history --limit 0

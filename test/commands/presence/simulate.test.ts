@@ -151,7 +151,7 @@ test('what can not be played is refused with the next step', async () => {
     [4]
     $ opstat presence simulate --initial ana=onlin
     ! error: there is no status "onlin"
-    ! hint: did you mean online or Online? see: opstat status list
+    ! hint: did you mean online? see: opstat status list
     [4]
     $ opstat presence simulate --initial ana
     ! error: --initial takes NAME=VALUE, not 'ana'
