@@ -28,11 +28,12 @@ const switchMark = '!'
 /**
  * A bar for each operator: every column is a stretch of time with the letter of the status that fills most of it,
  * in the status's colour; `!` marks an automatic switch. Readable without colour, as wide as the terminal, with
- * UTC times and a legend below.
+ * UTC times and a legend below. Where it is read aloud, a line for each stay instead.
  */
 export function timelineText(timeline: Timeline, paint: Paint): string {
   const { rows, window, statuses } = timeline
   if (rows.length === 0 || window.to <= window.from) return ''
+  if (paint.plain) return rows.map((row) => staysText(row, timeline)).join('\n')
   const labels = rows.map((row) => shorten(printable(row.label), widestLabel))
   const labelWidth = labels.reduce((widest, label) => Math.max(widest, columnsOf(label)), 0)
   const width = Math.max(narrowestBar, paint.columns - labelWidth - 2)
@@ -44,6 +45,18 @@ export function timelineText(timeline: Timeline, paint: Paint): string {
   })
   const indent = ' '.repeat(labelWidth + 2)
   return [...bars, indent + scaleOf(window, width), legendOf(occurring, letters, paint)].join('\n')
+}
+
+function staysText({ label, stays, switches }: TimelineRow, { window, statuses }: Timeline): string {
+  const lines = stays
+    .filter((stay) => stay.from < window.to && stay.to > window.from)
+    .map(({ status, from, to }) => {
+      const name = statuses.find(({ id }) => id === status)?.name ?? status
+      const how = switches.includes(from) ? ', switched automatically' : ''
+      const [start, end] = [Math.max(from, window.from), Math.min(to, window.to)]
+      return `  ${formatTime(start)} to ${formatTime(end)}: ${printable(name)}${how}`
+    })
+  return [printable(label), ...lines].join('\n')
 }
 
 interface Bar {

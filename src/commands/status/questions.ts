@@ -1,6 +1,8 @@
 import type { Catalogue, Status } from '../../domain/catalogue.ts'
 import { nextColor } from '../../domain/color.ts'
-import type { StatusChanges, StatusInput } from '../../domain/statusEdits.ts'
+import { editStatus, type StatusChanges, type StatusInput } from '../../domain/statusEdits.ts'
+import { wordFailure } from '../../views/failure.ts'
+import { printable } from '../../views/printable.ts'
 import { statusWords } from '../../views/statusTable.ts'
 import type { Asking } from '../ask.ts'
 import { askColor, askName } from '../prompts.ts'
@@ -36,7 +38,9 @@ export async function askStatusChanges(status: Status, asking: Asking, catalogue
   const others = catalogue.statuses.filter((other) => other.id !== status.id)
   const name = await askName(asking, others, status.name)
   const color = await askColor(asking, others, status.color)
-  const canReceive = await prompter.confirm({ message: receiveQuestion, initial: status.canReceive })
+  const canReceive =
+    (await mayReceive(status, asking, catalogue)) &&
+    (await prompter.confirm({ message: receiveQuestion, initial: status.canReceive }))
   if (!canReceive) {
     const countAfterClose = await prompter.confirm({ message: countQuestion, initial: status.countAfterClose })
     return { name, color, canReceive, countAfterClose }
@@ -48,6 +52,13 @@ export async function askStatusChanges(status: Status, asking: Asking, catalogue
     initial: false,
   })
   return { name, color, canReceive, countAfterClose: !cleared }
+}
+
+/** May it become receiving? Where settings forbid it, that is said in place of the question. */
+async function mayReceive({ id }: Status, { system }: Asking, catalogue: Catalogue): Promise<boolean> {
+  const tried = editStatus(catalogue, id, { canReceive: true, countAfterClose: false })
+  if (!tried.ok) await system.stderr.write(`${printable(wordFailure(tried.failure).message)}\n`)
+  return tried.ok
 }
 
 const receiveQuestion = 'Can operators in it receive new dialogues?'

@@ -61,7 +61,8 @@ function absenceText(view: AbsenceView, paint: Paint): string {
   const { window, rows, advice } = view
   const title = `${formatTime(window.from)} to ${formatTime(window.to)}`
   const sections = [title, rows.length === 0 ? 'Nothing is recorded.' : absenceTable(rows, paint)]
-  if (advice !== null) sections.push(adviceTable(view, advice, paint), advicePlot(advice, paint))
+  if (advice !== null) sections.push(adviceTable(view, advice, paint))
+  if (advice !== null && !paint.plain) sections.push(advicePlot(advice, paint))
   return sections.join('\n\n')
 }
 

@@ -5,7 +5,7 @@ import { byWhatComesNext, changesSince } from '../../../src/domain/liveList.ts'
 import type { PresenceRow } from '../../../src/domain/presence.ts'
 import { redraw } from '../../../src/views/liveTable.ts'
 import { createFolder, opstat } from '../../support/opstat.ts'
-import { noon, type World } from '../../support/system.ts'
+import { everyTerminal, noon, type World } from '../../support/system.ts'
 
 const catalogue = {
   version: 1,
@@ -58,6 +58,12 @@ async function lookOn(
 }
 
 const story = { 0: beat('ana', 0), 2: beat('bo', 2), 9: beat('ana', 9) }
+
+test('read aloud, the list is lines on a terminal too', async () => {
+  const elsewhere = await lookOn('', story, 13)
+  const aloud = await lookOn('', story, 13, { env: { OPSTAT_PLAIN: '1' }, terminals: everyTerminal })
+  expect(aloud.lines).toEqual(elsewhere.lines)
+})
 
 test('where nothing can be redrawn every row comes once, then a line for each that changes', async () => {
   const { code, lines } = await lookOn('', story, 13)

@@ -115,6 +115,13 @@ test('on a terminal status edit without flags asks for everything', async () => 
     | ID        NAME   COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | on-break  Break  #0072b2  yes      no                   0  -
     ! changed the status on-break (Break)
+    $ opstat status edit offline -q < Away, #757575, no
+    ? Name
+    ? Colour
+    ? Does its time count only from the close of the operator's last dialogue?
+    | ID       NAME  COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
+    | offline  Away  #757575  no       no                   0  default-offline
+    ! the status "Offline" (offline) can't receive: absent operators are put into it
     $ opstat status edit online -q < Online, #2e7d32, yes
     ? Name
     ? Colour
