@@ -7,6 +7,7 @@ import type { System } from '../../system/system.ts'
 import { skippedNotes } from '../../views/skippedLines.ts'
 import type { Globals } from '../command.ts'
 import { openStore } from '../openStore.ts'
+import { feedRefusal } from './feedRefusal.ts'
 import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
 
 export interface PresenceNow {
@@ -35,8 +36,8 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   })
   await live.follower.close()
   const { file, named } = globals.feed
-  if (look.state === 'refused') return refuse({ code: 'not-a-file', file, found: look.found })
-  if (look.state === 'unreadable') return refuse({ code: 'file', file, action: 'read', errno: look.errno, hint: null })
+  const refusal = feedRefusal(look, file)
+  if (refusal !== null) return refuse(refusal)
   if (look.state === 'missing' && named)
     return refuse({ code: 'file', file, action: 'read', errno: 'ENOENT', hint: null })
   const notes = look.state === 'missing' ? [`There is no feed at ${file} yet.`] : skippedNotes(live.parser.counts)

@@ -8,10 +8,11 @@ import { adoptCatalogue, adoptEntry, leaveOutUnwatched } from '../../domain/live
 import type { Notice } from '../../domain/notice.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
 import { type SkipReason, skipReasons } from '../../domain/records.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
+import { feedRefusal } from '../live/feedRefusal.ts'
 import { drainFeed, type LivePresence, type WatchCheckpoint } from '../live/livePresence.ts'
 import type { Vigil } from './vigil.ts'
 
@@ -71,8 +72,8 @@ const checkpointEveryMs = 30_000
 /**
  * One turn (contract §4.8): takes over what others wrote, reads the feed to its end, decides for the present, commits
  * what there is. Everything is derived anew from the state, so a turn that failed is made up by the next. Refuses
- * only where the store can't be read, and in a single turn where it can't be written: else a commit that failed is a
- * notice.
+ * where the store can't be read; a feed that can't be read and a commit that failed are refusals of a single turn,
+ * and notices of a daemon's.
  */
 export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice[], Failure>> {
   const { live } = watcher
@@ -80,7 +81,8 @@ export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice
   if (!snapshot.ok) return snapshot
   const notices: Notice[] = []
   adoptSnapshot(watcher, snapshot.value)
-  const { events, drained } = await readFeedOn(watcher, notices)
+  const { events, drained, refusal } = await readFeedOn(watcher, notices)
+  if (refusal !== null && watcher.mode === 'once') return refuse(refusal)
   const now = presentOf(watcher)
   // Silence says nothing where the feed could not be read to its end.
   const due = drained ? decideLive(live.state, now, events) : []
@@ -116,7 +118,7 @@ function presentOf({ present, lookedAt }: Watcher): number {
 async function readFeedOn(
   watcher: Watcher,
   notices: Notice[],
-): Promise<{ readonly events: PresenceEvent[]; readonly drained: boolean }> {
+): Promise<{ readonly events: PresenceEvent[]; readonly drained: boolean; readonly refusal: Failure | null }> {
   const events: PresenceEvent[] = []
   const { live, present, snapshot, vigil } = watcher
   const { clock } = watcher.system
@@ -135,7 +137,7 @@ async function readFeedOn(
   if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
   watcher.ended = look.state.state === 'ended'
   if (look.drained) leaveOut(watcher, notices)
-  return { events, drained: look.drained }
+  return { events, drained: look.drained, refusal: feedRefusal(look.state, watcher.feed.file) }
 }
 
 /** The first line of each reason is told, the further ones are counted. */

@@ -1,4 +1,4 @@
-import { symlink, unlink } from 'node:fs/promises'
+import { mkdir, symlink, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFolder, opstat } from '../../support/opstat.ts'
@@ -44,4 +44,14 @@ test('a single turn that can not be written is refused, not done', async () => {
   const refused = await opstat('watch --once', world)
   expect(refused).toMatchObject({ code: 7, stdout: '' })
   expect(refused.stderr).toContain(`error: can't lock ${lock}: its symbolic links lead in a circle (ELOOP)`)
+})
+
+test('a single turn that can not read the feed is refused and decides nothing', async () => {
+  const world = await aMinuteLater()
+  const feed = join(world.folder, 'heartbeats.jsonl')
+  await unlink(feed)
+  await mkdir(feed)
+  const refused = await opstat('watch --once', world)
+  expect(refused).toMatchObject({ code: 7, stdout: '' })
+  expect(refused.stderr).toContain(`error: ${feed} is a directory, not a file\nhint: name a file\n`)
 })
