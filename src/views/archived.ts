@@ -1,4 +1,5 @@
 import { formatTime } from '../domain/time.ts'
+import { counted } from './outcome.ts'
 import type { Shown } from './shown.ts'
 
 /** What `history archive` closed, or would. */
@@ -6,7 +7,7 @@ export function showArchived(
   { entries, file }: { readonly entries: number; readonly file: string | null },
   { before, rehearsed }: { readonly before: number; readonly rehearsed: boolean },
 ): Shown {
-  const what = entries === 1 ? '1 entry' : `${entries} entries`
+  const what = counted(entries, 'entry')
   const words =
     entries === 0
       ? `nothing was written before ${formatTime(before)}; nothing to archive`

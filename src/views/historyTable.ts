@@ -5,7 +5,7 @@ import { unreachable } from '../domain/result.ts'
 import { settingKeys } from '../domain/settingsEdits.ts'
 import { formatTime } from '../domain/time.ts'
 import { operatorWords } from './operatorTable.ts'
-import { listed } from './outcome.ts'
+import { counted, listed } from './outcome.ts'
 import { timeOrNull } from './presenceShapes.ts'
 import { settingText } from './settingsTable.ts'
 import type { Shown } from './shown.ts'
@@ -51,7 +51,7 @@ export function showVerified(verified: {
   readonly away?: { readonly entries: number; readonly file: string }
 }): Shown {
   const { entries, head, away } = verified
-  const whole = `${entries === 1 ? '1 entry' : `${entries} entries`} in unbroken order; the last one's hash is ${head}`
+  const whole = `${counted(entries, 'entry')} in unbroken order; the last one's hash is ${head}`
   const rest = away && `The first ${away.entries} are in ${away.file}, which is not here: they were not looked at`
   return {
     value: verified,
@@ -109,7 +109,7 @@ export function whatWords(entry: HistoryEntry): string {
     case 'status-entered':
       return `${entry.operator} ${entry.from === null ? 'starts in' : `from ${entry.from} to`} ${entry.to}`
     case 'dialogues':
-      return `${entry.operator} has ${entry.open === 0 ? 'no dialogue' : `${entry.open} dialogue${entry.open === 1 ? '' : 's'}`} open`
+      return `${entry.operator} has ${entry.open === 0 ? 'no dialogue' : counted(entry.open, 'dialogue')} open`
     case 'status-created':
       return `status ${statusWords(entry.status)} created`
     case 'status-edited':

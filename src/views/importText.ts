@@ -1,6 +1,7 @@
 import type { Imported, ImportNote, PlacedStatus } from '../domain/importing/importStatuses.ts'
 import type { Vendor } from '../domain/importing/vendor.ts'
 import { unreachable } from '../domain/result.ts'
+import { counted } from './outcome.ts'
 import { printable } from './printable.ts'
 import { showMachine, yamlText } from './show.ts'
 
@@ -19,7 +20,7 @@ export function importNotes(imported: Imported, vendor: Vendor, fileOf: (part: n
   const { statuses } = imported.manifest
   const receiving = statuses.filter((status) => 'canReceive' in status && status.canReceive === true).length
   return [
-    `${statuses.length === 1 ? '1 status' : `${statuses.length} statuses`} of ${vendor.name}, ${receiving} can receive; look the manifest over, then: opstat apply -f FILE`,
+    `${counted(statuses.length, 'status')} of ${vendor.name}, ${receiving} can receive; look the manifest over, then: opstat apply -f FILE`,
     ...imported.notes.map((note) => noteWords(note, vendor, fileOf)),
   ]
 }

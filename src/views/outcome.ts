@@ -27,10 +27,15 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }
 
-/** "1 operator", "3 statuses". */
+/** "1 operator", "3 statuses", "2 entries". */
 export function counted(count: number, noun: string): string {
-  const ending = noun.endsWith('s') ? 'es' : 's'
-  return `${count} ${noun}${count === 1 ? '' : ending}`
+  return `${count} ${count === 1 ? noun : pluralOf(noun)}`
+}
+
+/** "operators", "statuses", "entries". */
+export function pluralOf(noun: string): string {
+  if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`
+  return /(?:s|x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`
 }
 
 /** What a person who was asked said no to. */

@@ -1,5 +1,5 @@
 import type { FieldChange, PlannedChange } from '../domain/plan.ts'
-import { type Effect, listed, outcomeNote } from './outcome.ts'
+import { counted, type Effect, listed, outcomeNote, pluralOf } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { printable } from './printable.ts'
 import type { Shown } from './shown.ts'
@@ -42,10 +42,8 @@ export function deletionWords(changes: readonly PlannedChange[]): string {
   const words = (['status', 'operator', 'calendar'] as const).flatMap((kind) => {
     const ids = changes.filter((change) => change.action === 'delete' && change.kind === kind).map(({ id }) => id)
     if (ids.length === 0) return []
-    const few = ids.length <= 3
-    const plural = kind === 'status' ? 'statuses' : `${kind}s`
-    if (few) return [`the ${ids.length === 1 ? kind : plural} ${listed(ids)}`]
-    return [`${ids.length} ${plural}`]
+    if (ids.length > 3) return [counted(ids.length, kind)]
+    return [`the ${ids.length === 1 ? kind : pluralOf(kind)} ${listed(ids)}`]
   })
   return `delete ${listed(words)}`
 }

@@ -1,5 +1,6 @@
 import type { PresenceRow } from '../domain/presence.ts'
 import { durationText } from './durationText.ts'
+import { counted } from './outcome.ts'
 import type { Paint } from './paint.ts'
 import { presenceShape } from './presenceShapes.ts'
 import type { Shown } from './shown.ts'
@@ -85,7 +86,7 @@ function switchWords({ switchAt, switchTo }: PresenceRow, paint: Paint): string 
 function presenceWords(row: PresenceRow): string {
   switch (row.presence) {
     case 'connected':
-      return `connected, ${row.sessions} active ${row.sessions === 1 ? 'session' : 'sessions'}`
+      return `connected, ${counted(row.sessions, 'active session')}`
     case 'waiting':
       return 'waiting: no active session, the deadline is ahead'
     case 'overdue':

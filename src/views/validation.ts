@@ -10,11 +10,7 @@ export function showValid(source: string, document: unknown, kind: DocumentKind)
     return Array.isArray(entries) ? entries.length : 0
   }
   const [statuses, operators, calendars] = [count('statuses'), count('operators'), count('calendars')]
-  const words = [
-    statuses === 1 ? '1 status' : `${statuses} statuses`,
-    counted(operators, 'operator'),
-    counted(calendars, 'calendar'),
-  ]
+  const words = [counted(statuses, 'status'), counted(operators, 'operator'), counted(calendars, 'calendar')]
   return {
     value: { file: source, valid: true, kind, statuses, operators, calendars },
     human: () => `${source} is valid as a ${kind}: ${listed(words)}`,

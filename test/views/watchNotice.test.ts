@@ -30,3 +30,8 @@ test.each([
   )
   expect(noticeShape({ type: 'problem', at: noon, problem })).toMatchObject({ code: 'line-skipped', line: number })
 })
+
+test('switches that a hook was not told of are counted in English', () => {
+  const problem = { code: 'hook-skipped', switches: 12, reason: 'queue-full' } as const
+  expect(noticeLine({ type: 'problem', at: noon, problem })).toContain('is too slow: 12 switches not told')
+})

@@ -11,8 +11,9 @@ export function reportNotes({ ledger, window, knownUntil }: ReportInput): string
   if (window.to > knownUntil)
     notes.push(`nothing is known after ${formatTime(knownUntil)}: the rest of the window is not recorded`)
   if (ledger.outOfOrder > 0) {
-    const entries = counted(ledger.outOfOrder, 'entry').replace('entrys', 'entries')
-    notes.push(`${entries} of the history, dated before the one before, count from that one's time on`)
+    notes.push(
+      `${counted(ledger.outOfOrder, 'entry')} of the history, dated before the one before, count from that one's time on`,
+    )
   }
   return notes
 }

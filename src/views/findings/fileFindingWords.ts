@@ -25,7 +25,7 @@ export const fileFindingWords: WordingOf<
     next: 'nothing: the next change, or opstat watch, begins it',
   }),
   history: ({ entries }) => ({
-    detail: `${entries === 1 ? '1 entry' : `${entries} entries`} in unbroken order`,
+    detail: `${counted(entries, 'entry')} in unbroken order`,
     next: 'opstat history',
   }),
   'unfinished-history': ({ file, entries }) => ({
