@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { readAccount } from './account.ts'
 import { machineClock } from './clock.ts'
 import { colorLevel, isPlain } from './color.ts'
-import { plainPrompter } from './plainPrompter.ts'
+import { createPlainPrompter } from './plainPrompter.ts'
 import { inquirerPrompter } from './prompter.ts'
 import { listenForStop } from './signals.ts'
 import { openInput, openOutput } from './streams.ts'
@@ -36,7 +36,7 @@ export function openRealSystem(): RealSystem {
     },
     stdout: openOutput('stdout', () => stopper.stop('reader-gone')),
     stderr: openOutput('stderr', () => undefined),
-    prompter: plain ? plainPrompter : inquirerPrompter,
+    prompter: plain ? createPlainPrompter() : inquirerPrompter,
     isPlain: plain,
     get account() {
       account ??= readAccount()

@@ -110,6 +110,20 @@ describe.runIf(isInstalled('script', 'prompts on a pseudo-terminal'))('on a pseu
     })
   })
 
+  test('with OPSTAT_PLAIN answers that are typed ahead are taken in turn', async () => {
+    const folder = await createFolder({ 'statuses.json': catalogue })
+    const terminal = onTerminal(['status', 'create'], { folder, env: { OPSTAT_PLAIN: '1' } })
+    await terminal.shows('Name: ')
+    terminal.type('Tea\n1\nno\nyes\n')
+    await terminal.shows('created the status tea (Tea)')
+    expect(await terminal.ended).toBe(0)
+    expect(JSON.parse(bytesIn(folder)['statuses.json'] ?? '').statuses[3]).toMatchObject({
+      color: '#2e7d32',
+      canReceive: false,
+      countAfterClose: true,
+    })
+  })
+
   test('with OPSTAT_PLAIN a deletion says what each status is used by, and Ctrl-D leaves everything as it was', async () => {
     const folder = await createFolder({ 'statuses.json': catalogue })
     const before = bytesIn(folder)
