@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
-import type { Failure } from './failure.ts'
+import type { Failure, SpecialKind } from './failure.ts'
 import type { PresenceRow } from './presence.ts'
 import type { Recorded } from './recorded.ts'
 import type { SkippedCounts, SkipReason } from './records.ts'
@@ -72,7 +72,7 @@ export interface FeedEvidence {
 
 export type FeedFound =
   | { readonly state: 'missing' }
-  | { readonly state: 'not-a-file'; readonly found: 'directory' | 'fifo' | 'socket' | 'device' }
+  | { readonly state: 'not-a-file'; readonly found: SpecialKind }
   | { readonly state: 'unreadable'; readonly errno: string }
   | { readonly state: 'read'; readonly tail: FeedTail | null }
 

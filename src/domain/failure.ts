@@ -85,7 +85,7 @@ export type Failure =
       readonly backup: string | null
     }
   | { readonly code: 'newer-version'; readonly file: string; readonly version: number }
-  | { readonly code: 'not-a-file'; readonly file: string; readonly found: 'directory' | 'fifo' | 'socket' | 'device' }
+  | { readonly code: 'not-a-file'; readonly file: string; readonly found: SpecialKind }
   | { readonly code: 'history-broken'; readonly file: string; readonly line: number; readonly reason: string }
   // Not permitted for this account: exit 8.
   | {
@@ -96,6 +96,9 @@ export type Failure =
     }
   // Differences: exit 10.
   | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[]; readonly hint?: string }
+
+/** What stands where a file should be. */
+export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'
 
 export type FileAction = 'read' | 'write' | 'create' | 'lock' | 'append'
 export type FailureCode = Failure['code']

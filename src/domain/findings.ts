@@ -1,6 +1,6 @@
 import type { Target } from './catalogue.ts'
 import type { LockNote, OldDialogue } from './evidence.ts'
-import type { Failure } from './failure.ts'
+import type { Failure, SpecialKind } from './failure.ts'
 import type { SkipReason } from './records.ts'
 
 /** Everything that `doctor` can find, as facts. The words are in `views/findingWords.ts`. Times in epoch milliseconds. */
@@ -50,7 +50,7 @@ export type Finding =
   | {
       readonly finding: 'feed-not-a-file'
       readonly file: string
-      readonly found: 'directory' | 'fifo' | 'socket' | 'device'
+      readonly found: SpecialKind
     }
   | { readonly finding: 'feed-unreadable'; readonly file: string; readonly errno: string }
   | { readonly finding: 'feed-empty'; readonly file: string }

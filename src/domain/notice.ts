@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts'
+import type { Failure, SpecialKind } from './failure.ts'
 import type { Exposure } from './findings.ts'
 import type { HistoryEntry } from './history.ts'
 import type { SkipReason } from './records.ts'
@@ -54,9 +54,12 @@ export type HookEnd =
 
 export type SwitchedEntry = Omit<Extract<HistoryEntry, { type: 'status-entered' }>, 'type' | 'seq' | 'prev' | 'feed'>
 
-/** What happened to the feed's file. `rest`: whether what had not been read of the file before could still be found. */
+/**
+ * What happened to the feed's file. `rest`: whether what had not been read of the file before could still be found.
+ * `between`: files that came and went.
+ */
 export type FeedHappening =
   | { readonly event: 'missing' | 'appeared' | 'ended' }
   | { readonly event: 'rotated' | 'truncated'; readonly rest: 'read' | 'gone'; readonly between: number }
-  | { readonly event: 'refused'; readonly found: 'directory' | 'fifo' | 'socket' | 'device' }
+  | { readonly event: 'refused'; readonly found: SpecialKind }
   | { readonly event: 'unreadable'; readonly file: string; readonly errno: string }

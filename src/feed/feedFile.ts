@@ -1,8 +1,7 @@
+import type { SpecialKind } from '../domain/failure.ts'
+
 /** Longest line that is read, in bytes without its newline (contract §3). */
 export const longestLine = 65_536
-
-/** What stands where a feed should be. */
-export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'
 
 /** The part of a stat that tells files from other things. */
 export interface KindOfFile {

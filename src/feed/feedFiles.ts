@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs'
 import { open, readdir, realpath, stat } from 'node:fs/promises'
-import { type SpecialKind, specialKindOf } from './feedFile.ts'
+import type { SpecialKind } from '../domain/failure.ts'
+import { specialKindOf } from './feedFile.ts'
 
 /** What can be told of a file without reading it. */
 export interface FileFacts {

@@ -1,4 +1,5 @@
 import type { FeedPosition } from '../domain/history.ts'
+import type { FeedHappening } from '../domain/notice.ts'
 import { errnoOf } from './feedFile.ts'
 import type { FeedFiles } from './feedFiles.ts'
 import { type FeedFile, isUntouched, openFeedName } from './files/feedName.ts'
@@ -11,7 +12,7 @@ import {
 } from './files/fileIdentity.ts'
 import { areUnmoved, listSiblings, printOfSibling, type Sibling } from './files/siblings.ts'
 import { type FilePlace, resumeAt, type TrackedFile, trackFromStart } from './files/trackedFile.ts'
-import type { FollowEvent, Follower, FollowState, Look, Looking } from './follower.ts'
+import type { Follower, FollowState, Look, Looking } from './follower.ts'
 import { findBeginning } from './following/firstLook.ts'
 import { createFollowedFile, type FollowedFile } from './following/followedFile.ts'
 import { eventsOf, stateOf, successionOf } from './following/followState.ts'
@@ -233,7 +234,7 @@ export class FileFollower implements Follower {
     return null
   }
 
-  private become(next: FollowState, happened: FollowEvent[]): void {
+  private become(next: FollowState, happened: FeedHappening[]): void {
     if (JSON.stringify(next) !== JSON.stringify(this.state)) happened.push(...eventsOf(next, this.name))
     this.state = next
   }

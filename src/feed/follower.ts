@@ -1,5 +1,6 @@
+import type { SpecialKind } from '../domain/failure.ts'
 import type { FeedPosition } from '../domain/history.ts'
-import type { SpecialKind } from './feedFile.ts'
+import type { FeedHappening } from '../domain/notice.ts'
 import { realFiles } from './feedFiles.ts'
 import { FileFollower } from './fileFollower.ts'
 import { type FollowPosition, readFollowPosition } from './followPosition.ts'
@@ -17,29 +18,6 @@ export interface FeedChunk {
   readonly place: 'recorded' | 'new'
 }
 
-/** What happened to the feed's file, told once. */
-export type FollowEvent =
-  | { readonly event: 'missing' }
-  | { readonly event: 'appeared' }
-  /** `rest`: whether what had not been read of the file before could still be found. `between`: files that came and went. */
-  | {
-      readonly event: 'rotated'
-      readonly rest: 'read' | 'gone'
-      readonly between: number
-    }
-  | {
-      readonly event: 'truncated'
-      readonly rest: 'read' | 'gone'
-      readonly between: number
-    }
-  | { readonly event: 'refused'; readonly found: SpecialKind }
-  | {
-      readonly event: 'unreadable'
-      readonly file: string
-      readonly errno: string
-    }
-  | { readonly event: 'ended' }
-
 export type FollowState =
   | { readonly state: 'following' }
   | { readonly state: 'missing' }
@@ -50,7 +28,8 @@ export type FollowState =
 
 export interface Look {
   readonly state: FollowState
-  readonly happened: readonly FollowEvent[]
+  /** What happened to the feed's file, told once. */
+  readonly happened: readonly FeedHappening[]
   readonly bytesRead: number
   /** Was everything handed on that was complete? Where not, records may be missing, and silence says nothing. */
   readonly drained: boolean

@@ -1,6 +1,7 @@
 import type { FeedPosition } from '../../src/domain/history.ts'
+import type { FeedHappening } from '../../src/domain/notice.ts'
 import { FileFollower } from '../../src/feed/fileFollower.ts'
-import type { FollowEvent, Follower, Look } from '../../src/feed/follower.ts'
+import type { Follower, Look } from '../../src/feed/follower.ts'
 import { type FollowPosition, readFollowPosition } from '../../src/feed/followPosition.ts'
 import { createMemoryFiles, type MemoryFiles } from './memoryFiles.ts'
 
@@ -31,7 +32,7 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789
  */
 export class FollowerStory {
   readonly files: MemoryFiles = createMemoryFiles()
-  readonly events: FollowEvent[] = []
+  readonly events: FeedHappening[] = []
   /** Complete lines that were written, by number. */
   readonly written: number[] = []
   /** Lines written between copying and truncating. */

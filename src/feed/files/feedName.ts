@@ -1,4 +1,5 @@
-import { errnoOf, type SpecialKind } from '../feedFile.ts'
+import type { SpecialKind } from '../../domain/failure.ts'
+import { errnoOf } from '../feedFile.ts'
 import type { FeedFiles, FileFacts, OpenFile } from '../feedFiles.ts'
 import { isSameInode, witnessBytes } from './fileIdentity.ts'
 

@@ -1,8 +1,9 @@
+import type { FeedHappening } from '../../domain/notice.ts'
 import type { FeedFile, FeedName } from '../files/feedName.ts'
 import { isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import type { Sibling } from '../files/siblings.ts'
 import type { FilePlace, TrackedFile } from '../files/trackedFile.ts'
-import type { FollowEvent, FollowState } from '../follower.ts'
+import type { FollowState } from '../follower.ts'
 
 export function stateOf(found: FeedName): FollowState {
   switch (found.is) {
@@ -18,7 +19,7 @@ export function stateOf(found: FeedName): FollowState {
 }
 
 /** What there is to tell when a follower of `name` comes into a state that it was not in. */
-export function eventsOf(state: FollowState, name: string): FollowEvent[] {
+export function eventsOf(state: FollowState, name: string): FeedHappening[] {
   switch (state.state) {
     case 'following':
       return [{ event: 'appeared' }]
@@ -37,7 +38,7 @@ export function eventsOf(state: FollowState, name: string): FollowEvent[] {
 export function successionOf(
   place: FilePlace | null,
   to: { readonly feed: FeedFile | null; readonly rest: TrackedFile | null; readonly between: readonly Sibling[] },
-): FollowEvent[] {
+): FeedHappening[] {
   const print = place === null ? null : parseFingerprint(place.file)
   if (print === null) return []
   const event = to.feed !== null && isSameInode(print, to.feed.facts) ? 'truncated' : 'rotated'

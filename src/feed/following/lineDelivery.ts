@@ -1,14 +1,15 @@
+import type { FeedHappening } from '../../domain/notice.ts'
 import type { OpenFile } from '../feedFiles.ts'
 import { readBeginning } from '../files/feedName.ts'
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../files/fileIdentity.ts'
 import { type FileLines, readLines, type TrackedFile } from '../files/trackedFile.ts'
-import type { FollowEvent, Looking } from '../follower.ts'
+import type { Looking } from '../follower.ts'
 import { chunksOf, isIn, recordedTo, type Witness } from './recordedPlace.ts'
 
 /** One call of `readToEnd`. */
 export interface Turn {
   readonly looking: Looking
-  readonly happened: FollowEvent[]
+  readonly happened: FeedHappening[]
   bytesRead: number
   /** What the callback threw, to be told from the errors of files. */
   thrown: { readonly error: unknown } | null

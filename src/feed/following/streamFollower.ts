@@ -1,5 +1,6 @@
+import type { FeedHappening } from '../../domain/notice.ts'
 import { errnoOf } from '../feedFile.ts'
-import type { FollowEvent, Follower, FollowState, Look, Looking } from '../follower.ts'
+import type { Follower, FollowState, Look, Looking } from '../follower.ts'
 import { createLineCutter } from '../lines/lineCutter.ts'
 
 /** So much is read ahead of the watcher's turns. */
@@ -31,7 +32,7 @@ export function createStreamFollower(bytes: AsyncIterable<Uint8Array>): Follower
     return { state, happened, bytesRead, drained: state.state !== 'unreadable', beganLate: false }
   }
 
-  function whatHappened(): FollowEvent[] {
+  function whatHappened(): FeedHappening[] {
     if (state.state !== 'following' || inlet.outcome === null) return []
     const outcome = inlet.outcome
     state = outcome

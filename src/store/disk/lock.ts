@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
+import type { LockNote } from '../../domain/evidence.ts'
 import { formatTime, parseTime } from '../../domain/time.ts'
 import { type Disk, openForReading, openForWriting, openNew } from './disk.ts'
 import { giveNewMode, readFully, requireFile, writeFully } from './durableFile.ts'
@@ -11,12 +12,6 @@ export interface HeldLock {
   /** Says in the lock file who holds it. Only for messages: a full disk may lose it. */
   note(note: LockNote): void
   release(): void
-}
-
-export interface LockNote {
-  readonly pid: number
-  /** Epoch milliseconds. */
-  readonly at: number
 }
 
 export interface LockWish {
