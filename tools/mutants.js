@@ -48,7 +48,7 @@ async function plantAll() {
     if (!notCopied.has(name)) cpSync(join(root, name), join(copy, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  const sound = await runTests([...new Set(bugs.flatMap(testsOf))])
+  const sound = await runTests([...new Set(bugs.flatMap(testsOf))], {})
   if (sound.code !== 0) {
     console.error(`The tests fail without any bug.\n${sound.text}`)
     return 1
@@ -76,16 +76,16 @@ async function plant(bug) {
   if (parts.length !== 2) return { outcome: parts.length === 1 ? 'no place' : 'places', ms: 0 }
   writeFileSync(file, parts.join(bug.replace))
   const started = performance.now()
-  const { code } = await runTests(testsOf(bug))
+  const { code } = await runTests(testsOf(bug), { timeout: longestMs })
   writeFileSync(file, sound)
   return { outcome: code === 0 ? 'no' : 'caught', ms: performance.now() - started }
 }
 
 /** Vitest in the copy; any end but a clean one is a failure. */
-function runTests(tests) {
+function runTests(tests, limit) {
   return new Promise((resolve) => {
     const args = [join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--bail', '1', '--reporter=dot', ...tests]
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], timeout: longestMs })
+    const child = spawn(process.execPath, args, { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], ...limit })
     let text = ''
     const collect = (chunk) => {
       text += chunk
