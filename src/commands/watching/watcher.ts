@@ -9,6 +9,7 @@ import type { Notice } from '../../domain/notice.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
 import { type SkipReason, skipReasons } from '../../domain/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
+import type { FollowState } from '../../feed/follower.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../command.ts'
@@ -136,8 +137,17 @@ async function readFeedOn(
   if (look.bytesRead > 0) watcher.unsaved = true
   if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
   watcher.ended = look.state.state === 'ended'
-  if (look.drained) leaveOut(watcher, notices)
-  return { events, drained: look.drained, refusal: feedRefusal(look.state, watcher.feed.file) }
+  const drained = look.drained || isYetToCome(watcher, look.state)
+  if (drained) leaveOut(watcher, notices)
+  return { events, drained, refusal: feedRefusal(look.state, watcher.feed.file) }
+}
+
+/**
+ * A default feed that nobody has written yet is an empty one, as everywhere (contract §2): nobody was seen. One that
+ * was named, or was there and is gone, says nothing about anybody.
+ */
+function isYetToCome({ feed, live }: Watcher, state: FollowState): boolean {
+  return state.state === 'missing' && !feed.named && live.follower.position() === null
 }
 
 /** The first line of each reason is told, the further ones are counted. */

@@ -238,3 +238,9 @@ test('looking every ten seconds switches as well, if later', async () => {
   )
   expect(history).toEqual(['ana', 'bo', 'cy'].map((id) => `12:00:31.000 ${id} online > offline auto-offline`))
 })
+
+tell('where there never was a feed nobody was seen', { happenings: [], untilSeconds: 40 }, [
+  '12:00:30.000 ana online > offline auto-offline',
+  '12:00:30.000 bo online > offline auto-offline',
+  '12:00:30.000 cy online > offline auto-offline',
+])
