@@ -36,8 +36,8 @@ export interface LineParser {
   readonly line: number
   /** Appends the records of the lines that are complete with this chunk. The chunk may be reused afterwards. */
   parse(bytes: Uint8Array, batch: RecordBatch): void
-  /** The file ends: an unfinished last line counts as a line if accepted, else it is dropped uncounted. */
-  end(batch: RecordBatch, options: { readonly acceptUnterminated: boolean }): void
+  /** The input is at its end: an unfinished last line counts as one. */
+  end(batch: RecordBatch): void
   /** What follows is another file, or the same one from after line `line` (NaN: nobody counted). An unfinished line is dropped. */
   startFile(line: number): void
 }
@@ -94,9 +94,8 @@ class CarryingParser implements LineParser {
     this.carry(chunk.subarray(last + 1))
   }
 
-  end(batch: RecordBatch, options: { readonly acceptUnterminated: boolean }): void {
-    if (options.acceptUnterminated && this.carriedLength > 0) this.finishCarried(batch)
-    this.carriedLength = 0
+  end(batch: RecordBatch): void {
+    if (this.carriedLength > 0) this.finishCarried(batch)
   }
 
   private carry(bytes: Buffer): void {

@@ -14,12 +14,11 @@ export interface FeedReading {
   readonly parser: LineParser
   /** Takes the records read so far; the batch is emptied and used again afterwards. */
   readonly onBatch: (batch: RecordBatch) => void | Promise<void>
-  /** Bytes read so far, and of how many; null where that can't be known. */
-  /** Does a last line without newline count as a line? (An unfinished one of a live feed does not, yet.) */
-  readonly acceptUnterminated: boolean
-  readonly onProgress?: (bytesRead: number, bytesTotal: number | null) => void
-  /** Ends the reading between two batches. */
-  readonly stop?: AbortSignal
+}
+
+export interface WholeFeed {
+  /** False: a last line without its newline was read too. (Of a feed that is followed it is no line, yet.) */
+  readonly endsInNewline: boolean
 }
 
 const blockBytes = 1 << 18
@@ -31,38 +30,34 @@ const sliceBytes = 1 << 19
  * Reads a whole feed in blocks and hands on its records in batches of about 8,000. Refuses what can't be opened or
  * read (`file`, its errno; standard input is called `-`) and what is no file (`not-a-file`).
  */
-export async function readFeed(reading: FeedReading): Promise<Result<{ readonly bytesRead: number }, Failure>> {
+export async function readFeed(reading: FeedReading): Promise<Result<WholeFeed, Failure>> {
   const { source } = reading
-  if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: '-', bytesTotal: null })
+  if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: '-' })
   const opened = await openFeed(source.file)
   if (!opened.ok) return opened
-  const { handle, size } = opened.value
   try {
-    return await readBlocks(reading, { blocks: blocksOf(handle), file: source.file, bytesTotal: size })
+    return await readBlocks(reading, { blocks: blocksOf(opened.value), file: source.file })
   } finally {
-    await handle.close()
+    await opened.value.close()
   }
 }
 
 async function readBlocks(
-  { parser, onBatch, onProgress, stop, acceptUnterminated }: FeedReading,
-  from: { readonly blocks: AsyncIterable<Uint8Array>; readonly file: string; readonly bytesTotal: number | null },
-): Promise<Result<{ readonly bytesRead: number }, Failure>> {
+  { parser, onBatch }: FeedReading,
+  from: { readonly blocks: AsyncIterable<Uint8Array>; readonly file: string },
+): Promise<Result<WholeFeed, Failure>> {
   const batch = createBatch(batchRecords * 2)
-  let bytesRead = 0
   for await (const block of refusing(from.blocks, from.file)) {
     if (!block.ok) return block
     for (let start = 0; start < block.value.length; start += sliceBytes) {
       parser.parse(block.value.subarray(start, start + sliceBytes), batch)
       if (batch.length >= batchRecords) await handOn(batch, onBatch)
     }
-    bytesRead += block.value.length
-    onProgress?.(bytesRead, from.bytesTotal)
-    if (stop?.aborted === true) break
   }
-  parser.end(batch, { acceptUnterminated })
+  const { lines } = parser.counts
+  parser.end(batch)
   if (batch.length > 0) await handOn(batch, onBatch)
-  return ok({ bytesRead })
+  return ok({ endsInNewline: parser.counts.lines === lines })
 }
 
 /** The blocks, and a refusal where the next one can't be read. What the reader of the blocks throws passes by. */
@@ -81,14 +76,12 @@ async function handOn(batch: RecordBatch, onBatch: FeedReading['onBatch']): Prom
 }
 
 /** Opening without blocking, so that a FIFO without a writer is refused instead of waited for. */
-async function openFeed(
-  file: string,
-): Promise<Result<{ readonly handle: FileHandle; readonly size: number }, Failure>> {
+async function openFeed(file: string): Promise<Result<FileHandle, Failure>> {
   let handle: FileHandle | null = null
   try {
     handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
     const stats = await handle.stat()
-    if (stats.isFile()) return ok({ handle, size: stats.size })
+    if (stats.isFile()) return ok(handle)
     await handle.close()
     return refuse({ code: 'not-a-file', file, found: specialKindOf(stats) })
   } catch (error) {

@@ -129,12 +129,12 @@ test('nesting of any depth stops nothing', () => {
   })
 })
 
-test('an unfinished last line counts only where the caller says so, and not in the next file', () => {
+test('an unfinished last line counts only at the end of the input, and not in the next file', () => {
   expect(outcomes([`${tick}\n${tick}`])).toEqual({ accepted: 1 })
   const parser = createLineParser({ names: namesFor(), futureLimit: null })
   const batch = createBatch(2)
   parser.parse(Buffer.from(`nonsense\n${tick}`), batch)
-  parser.end(batch, { acceptUnterminated: true })
+  parser.end(batch)
   expect(parser.counts).toMatchObject({ lines: 2, accepted: 1 })
   parser.parse(Buffer.from(tick.slice(0, 20)), batch)
   parser.startFile(4)
@@ -148,7 +148,6 @@ function outcomes(pieces: string[]): Record<string, number> {
   const parser = createLineParser({ names: namesFor(), futureLimit: null })
   const batch = createBatch(2)
   for (const piece of pieces) parser.parse(Buffer.from(piece), batch)
-  parser.end(batch, { acceptUnterminated: false })
   const { accepted, skipped, lines } = parser.counts
   const counts = Object.fromEntries(Object.entries({ accepted, ...skipped }).filter(([, count]) => count > 0))
   expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(lines)

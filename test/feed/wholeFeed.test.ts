@@ -13,21 +13,19 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const lineAt = (second: number) => `{"at":${second * 1000},"operator":"ana","session":"tab-1","event":"beat"}\n`
 
-test('a feed larger than a block comes in batches, in its order, with progress', async () => {
+test('a feed larger than a block comes in batches, in its order', async () => {
   const file = join(folder, 'long.jsonl')
   writeFileSync(file, Array.from({ length: 20_000 }, (_, second) => lineAt(second)).join(''))
   const read = await readAll({ file })
-  expect(read.result).toEqual(ok({ bytesRead: read.progress.at(-1)?.[0] }))
+  expect(read.result).toEqual(ok({ endsInNewline: true }))
   expect(read.times).toEqual(Array.from({ length: 20_000 }, (_, second) => second * 1000))
   expect(Math.max(...read.sizes)).toBeLessThan(20_000)
-  expect(read.progress.at(-1)?.[0]).toBe(read.progress.at(-1)?.[1])
 })
 
-test('a last line without newline counts where the caller says so', async () => {
+test('a last line without newline counts, and is told of', async () => {
   const file = join(folder, 'open.jsonl')
   writeFileSync(file, lineAt(1) + lineAt(2).trim())
-  expect((await readAll({ file }, true)).times).toEqual([1000, 2000])
-  expect((await readAll({ file }, false)).times).toEqual([1000])
+  expect(await readAll({ file })).toMatchObject({ result: ok({ endsInNewline: false }), times: [1000, 2000] })
 })
 
 test('bytes that are handed in are read however they are cut', async () => {
@@ -56,7 +54,6 @@ test('what the callback throws is not taken for an error of the file', async () 
   const reading = readFeed({
     source: { file },
     parser: createLineParser({ names: namesFor(), futureLimit: null }),
-    acceptUnterminated: true,
     onBatch: () => {
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' })
     },
@@ -64,19 +61,16 @@ test('what the callback throws is not taken for an error of the file', async () 
   await expect(reading).rejects.toThrow('no room')
 })
 
-async function readAll(source: FeedSource, acceptUnterminated = true) {
+async function readAll(source: FeedSource) {
   const times: number[] = []
   const sizes: number[] = []
-  const progress: [number, number | null][] = []
   const result = await readFeed({
     source,
     parser: createLineParser({ names: namesFor(), futureLimit: null }),
-    acceptUnterminated,
-    onProgress: (bytesRead, bytesTotal) => progress.push([bytesRead, bytesTotal]),
     onBatch: (batch) => {
       sizes.push(batch.length)
       times.push(...batch.at.subarray(0, batch.length))
     },
   })
-  return { result, times, sizes, progress }
+  return { result, times, sizes }
 }

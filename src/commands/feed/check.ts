@@ -4,7 +4,7 @@ import type { Failure } from '../../domain/failure.ts'
 import { feedFindings } from '../../domain/feedCheck/feedFindings.ts'
 import { createSurvey, type Known, type SurveyRule, surveyBatch } from '../../domain/feedCheck/survey.ts'
 import type { Result } from '../../domain/result.ts'
-import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
+import { createLineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
 import { showFeedFindings } from '../../views/feedCheckWords.ts'
@@ -35,16 +35,14 @@ export async function run({ args, globals, options }: Call, system: System): Pro
   if (!snapshot.ok && snapshot.failure.code !== 'store-missing') return snapshot
   const catalogue = snapshot.ok ? snapshot.value.catalogue : null
   const survey = createSurvey(ruleOf(catalogue, system.clock.now()), catalogue && knownTo(catalogue))
-  const parser = tellingParser(createLineParser({ names: survey.names, futureLimit: null }))
+  const parser = createLineParser({ names: survey.names, futureLimit: null })
   const read = await readFeed({
     source: file === '-' ? { bytes: system.stdin.bytes() } : { file },
-    parser: parser.parser,
-    acceptUnterminated: true,
+    parser,
     onBatch: (batch) => surveyBatch(survey, batch),
   })
   if (!read.ok) return read
-  const endsInNewline = !parser.wasCutShort()
-  const counts = { ...parser.parser.counts, endsInNewline, hasCatalogue: catalogue !== null }
+  const counts = { ...parser.counts, ...read.value, hasCatalogue: catalogue !== null }
   return arrangeList(showFeedFindings(feedFindings(survey, counts)), options)
 }
 
@@ -62,26 +60,5 @@ function knownTo({ operators, statuses }: Catalogue): Known {
   return {
     operators: new Set(operators.map(({ id }) => id)),
     isStatus: (reference) => findStatus(statuses, reference) !== undefined,
-  }
-}
-
-/** The parser, and whether the last line was one without its newline. */
-function tellingParser(parser: LineParser): { readonly parser: LineParser; wasCutShort(): boolean } {
-  let cutShort = false
-  return {
-    parser: {
-      counts: parser.counts,
-      get line() {
-        return parser.line
-      },
-      parse: (bytes, batch) => parser.parse(bytes, batch),
-      end(batch, options) {
-        const { lines } = parser.counts
-        parser.end(batch, options)
-        cutShort = parser.counts.lines > lines
-      },
-      startFile: (line) => parser.startFile(line),
-    },
-    wasCutShort: () => cutShort,
   }
 }

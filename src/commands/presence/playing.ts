@@ -194,7 +194,6 @@ async function playFeed(
   const read = await readFeed({
     source,
     parser,
-    acceptUnterminated: true,
     onBatch: (batch) => playBatch(replay, batch, playing),
   })
   const isMissingDefault = !read.ok && !feed.named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'

@@ -31,7 +31,6 @@ export async function readWholeFeed(
   const read = await readFeed({
     source: file === '-' ? { bytes: system.stdin.bytes() } : { file },
     parser,
-    acceptUnterminated: true,
     onBatch(batch) {
       for (let index = 0; index < batch.length; index++) {
         from = Math.min(from, batch.at[index] as number)
