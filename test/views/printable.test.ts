@@ -8,6 +8,7 @@ const everything = [
   ['an escape sequence', '\x1b[31mred', '\\u{1b}[31mred'],
   ['a carriage return and a backspace', 'good\rbad\b', 'good\\u{d}bad\\u{8}'],
   ['DEL and C1', 'a\x7f\x9bb', 'a\\u{7f}\\u{9b}b'],
+  ['C1 among plain letters', 'a\x9b31mb', 'a\\u{9b}31mb'],
   ['a line break, a tab, a NUL', 'a\nb\tc\0', 'a\\u{a}b\\u{9}c\\u{0}'],
   ['line separators', 'a\u2028b\u2029', 'a\\u{2028}b\\u{2029}'],
   [
