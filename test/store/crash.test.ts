@@ -177,7 +177,10 @@ test('an edit by hand after the crash is not overwritten by what the crash left'
   }
 })
 
-test('fsync is never called again after it failed', async () => {
+test.each([
+  ['the history', 'append', enter('ana', 'online')],
+  ['a staged catalogue', 'write', addStatus('Lunch')],
+] as const)('fsync of %s is never called again after it failed', async (_what, action, change) => {
   const place = await placeWithStore()
   const broken = failsFrom(1, 'EIO', ['fsync'])
   let syncs = 0
@@ -188,8 +191,8 @@ test('fsync is never called again after it failed', async () => {
       return broken.disk.fsync(fd)
     },
   }
-  const result = await place.open({ disk }).transact(enter('ana', 'online'))
-  expect(failure(result)).toMatchObject({ code: 'file', action: 'append', errno: 'EIO' })
+  const result = await place.open({ disk }).transact<unknown>(change)
+  expect(failure(result)).toMatchObject({ code: 'file', action, errno: 'EIO' })
   expect(syncs).toBe(1)
 })
 
