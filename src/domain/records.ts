@@ -111,6 +111,29 @@ function growBatch(batch: RecordBatch): void {
   batch.subject = grown.subject
 }
 
+/** Puts records in order of their stamps, ties in the order given: a scenario's order (contract §4.6). */
+export function sortedByTime(batch: RecordBatch): RecordBatch {
+  const order = Array.from({ length: batch.length }, (_, index) => index)
+  order.sort((a, b) => (batch.at[a] as number) - (batch.at[b] as number) || a - b)
+  const sorted: RecordBatch = {
+    ...batch,
+    length: 0,
+    at: batch.at.slice(),
+    kind: batch.kind.slice(),
+    operator: batch.operator.slice(),
+    subject: batch.subject.slice(),
+  }
+  for (const index of order) {
+    pushRecord(sorted, {
+      at: batch.at[index] as number,
+      kind: batch.kind[index] as number,
+      operator: batch.operator[index] as number,
+      subject: batch.subject[index] as number,
+    })
+  }
+  return sorted
+}
+
 /** A record with names, as it is written to a feed. */
 export type FeedRecord =
   | {

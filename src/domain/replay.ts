@@ -6,8 +6,9 @@ import type { Transition } from './history.ts'
 import { compareIds } from './order.ts'
 import { type PresenceRow, presenceRows } from './presence.ts'
 import { countReceiving, createPresenceState, type PresenceState } from './presenceState.ts'
-import { pushRecord, type RecordBatch } from './records.ts'
+import type { RecordBatch } from './records.ts'
 import { staysOf, transitionsByOperator } from './stayLines.ts'
+import { inOrder } from './transitionOrder.ts'
 import { armEverybody } from './triggers.ts'
 
 export interface ReplaySetup {
@@ -119,15 +120,6 @@ export function finishReplay(
   return { last, result: resultOf(replay, to) }
 }
 
-/** Transitions in the order of contract §6: by time, at one instant those by records first, then by operator id. */
-export function inOrder(transitions: readonly Transition[]): Transition[] {
-  const sorted = transitions
-    .map((transition, index) => ({ transition, index }))
-    .sort((a, b) => a.transition.at - b.transition.at || rank(a.transition) - rank(b.transition) || byCause(a, b))
-    .map(({ transition }) => transition)
-  return keepChains(sorted)
-}
-
 function begin(replay: Replay, from: number): void {
   replay.from = from
   replay.state.columns.since.fill(from)
@@ -205,61 +197,4 @@ function timeRows(replay: Replay, transitions: readonly Transition[], window: Sp
 
 function statusOf(state: PresenceState, id: string): Status {
   return state.statuses[state.statusIndexById.get(id) as number] as Status
-}
-
-function rank(transition: Transition): number {
-  return transition.cause === 'auto-offline' ? 1 : 0
-}
-
-function byCause(a: { transition: Transition; index: number }, b: { transition: Transition; index: number }): number {
-  if (a.transition.cause === 'auto-offline')
-    return compareIds(a.transition.operator, b.transition.operator) || a.index - b.index
-  return a.index - b.index
-}
-
-/**
- * A switch that a record brought about before it acted, and that record's own transition, fall on one instant of one
- * operator: there the switch comes first, so that each operator's transitions form a chain.
- */
-function keepChains(sorted: readonly Transition[]): Transition[] {
-  const leaving = new Map<string, Transition>()
-  const switchesBefore = new Map<Transition, Transition[]>()
-  let instant = Number.NaN
-  const kept = sorted.filter((transition) => {
-    const { at, operator, from, to, cause } = transition
-    if (at !== instant) leaving.clear()
-    instant = at
-    if (cause !== 'auto-offline') {
-      const place = `${operator} ${from ?? ''}`
-      if (!leaving.has(place)) leaving.set(place, transition)
-      return true
-    }
-    const next = leaving.get(`${operator} ${to}`)
-    if (next !== undefined) switchesBefore.set(next, [...(switchesBefore.get(next) ?? []), transition])
-    return next === undefined
-  })
-  return kept.flatMap((transition) => [...(switchesBefore.get(transition) ?? []), transition])
-}
-
-/** Puts records in order of their stamps, ties in the order given: a scenario's order (contract §4.6). */
-export function sortedByTime(batch: RecordBatch): RecordBatch {
-  const order = Array.from({ length: batch.length }, (_, index) => index)
-  order.sort((a, b) => (batch.at[a] as number) - (batch.at[b] as number) || a - b)
-  const sorted: RecordBatch = {
-    ...batch,
-    length: 0,
-    at: batch.at.slice(),
-    kind: batch.kind.slice(),
-    operator: batch.operator.slice(),
-    subject: batch.subject.slice(),
-  }
-  for (const index of order) {
-    pushRecord(sorted, {
-      at: batch.at[index] as number,
-      kind: batch.kind[index] as number,
-      operator: batch.operator[index] as number,
-      subject: batch.subject[index] as number,
-    })
-  }
-  return sorted
 }

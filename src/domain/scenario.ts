@@ -1,6 +1,6 @@
 import { type Catalogue, findStatus } from './catalogue.ts'
+import type { Expectation } from './expectations.ts'
 import { inside, isObject } from './fields.ts'
-import type { Transition } from './history.ts'
 import type { Problem, ProblemKind } from './problem.ts'
 import { parseRecordObject, type RecordReading } from './recordFields.ts'
 import type { FeedRecord } from './records.ts'
@@ -12,12 +12,6 @@ export type CatalogueSource =
   | { readonly from: 'store' }
   | { readonly from: 'inline'; readonly document: unknown }
   | { readonly from: 'file'; readonly file: string }
-
-export interface Expectation {
-  readonly at: number
-  readonly operator: string
-  readonly status: string
-}
 
 /** A scenario (contract §6) with absolute times in epoch milliseconds, names not yet looked up. */
 export interface Scenario {
@@ -91,28 +85,6 @@ export function resolveScenario(
 
 function initialPath(operator: string): string {
   return inside(() => '$.initial', operator)
-}
-
-export interface FailedExpectation extends Expectation {
-  /** The status the operator was in instead. */
-  readonly actual: string | null
-}
-
-/** Holds expectations against what happened: an operator is where the last transition up to that instant put them. */
-export function judge(
-  expectations: readonly Expectation[],
-  played: { readonly transitions: readonly Transition[]; readonly startStatus: ReadonlyMap<string, string> },
-): { readonly passed: number; readonly failed: readonly FailedExpectation[] } {
-  const failed: FailedExpectation[] = []
-  for (const expectation of expectations) {
-    let actual = played.startStatus.get(expectation.operator) ?? null
-    for (const transition of played.transitions) {
-      if (transition.at > expectation.at) break
-      if (transition.operator === expectation.operator) actual = transition.to
-    }
-    if (actual !== expectation.status) failed.push({ ...expectation, actual })
-  }
-  return { passed: expectations.length - failed.length, failed }
 }
 
 interface Times {

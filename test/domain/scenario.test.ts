@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { starterCatalogue } from '../../src/domain/catalogue.ts'
-import { judge, parseScenario, resolveScenario } from '../../src/domain/scenario.ts'
+import { judge } from '../../src/domain/expectations.ts'
+import { parseScenario, resolveScenario } from '../../src/domain/scenario.ts'
 
 const nine = Date.parse('2026-11-22T09:00:00Z')
 const catalogue = {

@@ -1,15 +1,23 @@
 import type { Catalogue, Settings } from '../../domain/catalogue.ts'
 import { aheadToleranceMs } from '../../domain/engine.ts'
+import type { Expectation } from '../../domain/expectations.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history.ts'
 import { namedOperator } from '../../domain/operatorEdits.ts'
 import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
-import { createBatch, type FeedRecord, noneSkipped, type RecordBatch, type RecordNames } from '../../domain/records.ts'
-import { type Replay, type ReplaySetup, replayBatch, sortedByTime } from '../../domain/replay.ts'
+import {
+  createBatch,
+  type FeedRecord,
+  noneSkipped,
+  type RecordBatch,
+  type RecordNames,
+  sortedByTime,
+} from '../../domain/records.ts'
+import { type Replay, type ReplaySetup, replayBatch } from '../../domain/replay.ts'
 import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { parseCatalogue } from '../../domain/rules.ts'
-import { type Expectation, parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'
+import { parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'
 import { setSetting } from '../../domain/settingsEdits.ts'
 import { namedStatus } from '../../domain/statusEdits.ts'
 import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
