@@ -98,3 +98,32 @@ test('a stamp far ahead counts as its arrival, so that a panel with a wrong cloc
   )
   expect(history).toEqual(['12:00:40.000 ana online > offline auto-offline'])
 })
+
+test('who was silent when all clocks were set forward has the rest of the window left', async () => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [...beats('ana', 1, 36), ...beats('bo', 1, 200), [40, { stepSeconds: hour, where: 'everywhere' }]],
+      untilSeconds: 100,
+    },
+    'without-break',
+  )
+  expect(history).toEqual(['13:01:06.000 ana online > offline auto-offline'])
+})
+
+test('a dry run tells each switch once, however long it lasts', async () => {
+  const { history, said } = await liveThrough(
+    {
+      catalogue,
+      happenings: [[0, ['watch', '--once']], ...beats('ana', 1, 1), ...beats('bo', 1, 200)],
+      untilSeconds: 60,
+      flags: ['--dry-run'],
+    },
+    'without-break',
+  )
+  expect(history).toEqual([])
+  const told = said.map((line) => JSON.parse(line)).filter(({ type }) => type === 'switched')
+  expect(told.map(({ at, operator, dryRun }) => `${at} ${operator} ${dryRun}`)).toEqual([
+    '2026-11-22T12:00:31.000Z ana true',
+  ])
+})
