@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { FeedPosition } from '../domain/history.ts'
 import type { FeedHappening } from '../domain/notice.ts'
 import { errnoOf } from './feedFile.ts'
@@ -19,8 +20,11 @@ import { eventsOf, stateOf, successionOf } from './following/followState.ts'
 import { deliverLines, type Outcome, type Turn } from './following/lineDelivery.ts'
 import { closeQuietly, createRetiredFiles, type RetiredFiles } from './following/retiredFiles.ts'
 import { filesBetween, findRest, openIfThere } from './following/succession.ts'
+import { createUnreadable } from './following/unreadable.ts'
 import { type FollowPosition, readFingerprints } from './followPosition.ts'
 
+/** The events that tell of a state. */
+const ofStates: readonly string[] = ['appeared', 'missing', 'refused']
 /** So often one look begins anew because files were exchanged under it. */
 const attempts = 4
 const keptKnown = 1000
@@ -42,6 +46,7 @@ export class FileFollower implements Follower {
   private isUnsure = false
   private state: FollowState = { state: 'following' }
   private beganLate = false
+  private readonly unreadable = createUnreadable()
   /** The end of the file before the followed one; null where there was none, or nothing of it was read. */
   private before: FeedPosition | null
 
@@ -82,6 +87,7 @@ export class FileFollower implements Follower {
   async readToEnd(looking: Looking): Promise<Look> {
     const turn: Turn = { looking, happened: [], bytesRead: 0, thrown: null, feedOpen: null, passedRecorded: false }
     let outcome: Outcome = 'changed'
+    const before = this.state
     try {
       for (let attempt = 0; attempt < attempts && outcome === 'changed'; attempt++) outcome = await this.look(turn)
       this.otherwise = 'new'
@@ -89,7 +95,7 @@ export class FileFollower implements Follower {
       if (turn.thrown !== null) throw turn.thrown.error
       this.isUnsure = true
       await this.close()
-      this.become({ state: 'unreadable', errno: errnoOf(error) }, turn.happened)
+      this.fail(errnoOf(error), before, turn)
     }
     const { state, beganLate } = this
     const drained = state.state === 'following' && outcome === 'end'
@@ -138,7 +144,8 @@ export class FileFollower implements Follower {
   /** `feed` null: there is none at present; what the history ends in may lie beside its name. */
   private async begin(turn: Turn, feed: FeedFile | null): Promise<Outcome> {
     const { recorded } = turn.looking
-    const { known, start, isLate } = await findBeginning(this.files, this.name, { feed, recorded })
+    const { known, start, isLate, unreadable } = await findBeginning(this.files, this.name, { feed, recorded })
+    if (isLate && recorded !== null && start === null) this.unreadable.waitFor(unreadable)
     if (feed !== null && !(await isUntouched(this.files, this.name, feed))) return 'changed'
     const open = start === null ? null : await openIfThere(this.files, start.file)
     this.known = known
@@ -158,6 +165,7 @@ export class FileFollower implements Follower {
     // Listed only now: what was copied before the feed was emptied lies there.
     const siblings = await listSiblings(this.files, this.name)
     if (feed !== null && !(await isUntouched(this.files, this.name, feed))) return 'changed'
+    if (place !== null && same === null) this.unreadable.waitFor(siblings.unreadable)
     const rest =
       same ??
       (place === null ? null : await findRest(this.files, siblings.found, { place, held: this.followed.held() }))
@@ -175,7 +183,8 @@ export class FileFollower implements Follower {
       trustNames: isSure,
     })
     this.remember(older.map(printOfSibling))
-    for (const { file, errno } of siblings.unreadable) turn.happened.push({ event: 'unreadable', file, errno })
+    for (const { file, errno } of this.unreadable.news(siblings.unreadable))
+      turn.happened.push({ event: 'unreadable', file, errno })
     if (between.length > 0 || (same === null && feed !== null))
       turn.happened.push(...successionOf(place, { feed, rest, between }))
     if (
@@ -234,8 +243,17 @@ export class FileFollower implements Follower {
     return null
   }
 
+  /** What the name seemed to be until the reading failed is no news where it was unreadable before as well. */
+  private fail(errno: string, before: FollowState, turn: Turn): void {
+    const failed: FollowState = { state: 'unreadable', errno }
+    if (isDeepStrictEqual(before, failed)) {
+      turn.happened.splice(0, turn.happened.length, ...turn.happened.filter(({ event }) => !ofStates.includes(event)))
+      this.state = failed
+    } else this.become(failed, turn.happened)
+  }
+
   private become(next: FollowState, happened: FeedHappening[]): void {
-    if (JSON.stringify(next) !== JSON.stringify(this.state)) happened.push(...eventsOf(next, this.name))
+    if (!isDeepStrictEqual(next, this.state)) happened.push(...eventsOf(next, this.name))
     this.state = next
   }
 }

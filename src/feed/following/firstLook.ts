@@ -3,7 +3,7 @@ import type { FeedFiles } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import { inOrderOfRotation } from '../files/rotation.ts'
-import { listSiblings, printOfSibling, type Sibling } from '../files/siblings.ts'
+import { listSiblings, printOfSibling, type Sibling, type Siblings } from '../files/siblings.ts'
 
 /** Where a follower without a position begins. */
 export interface Beginning {
@@ -13,6 +13,7 @@ export interface Beginning {
   readonly start: Sibling | null
   /** Is there something older that is not read, or was there: is the file with the recorded position gone? */
   readonly isLate: boolean
+  readonly unreadable: Siblings['unreadable']
 }
 
 /** What lies beside the feed at the first look is older and not read, unless the history ends in it. */
@@ -21,12 +22,17 @@ export async function findBeginning(
   name: string,
   { feed, recorded }: { readonly feed: FeedFile | null; readonly recorded: FeedPosition | null },
 ): Promise<Beginning> {
-  const { found } = await listSiblings(files, name)
+  const { found, unreadable } = await listSiblings(files, name)
   const rotated = inOrderOfRotation(found.filter(({ facts }) => feed === null || !isSameInode(facts, feed.facts)))
   const print = recorded === null ? null : parseFingerprint(recorded.file)
   const isInFeed = print === null || (feed !== null && isFileOf(print, feed.facts, feed.beginning))
   const index = isInFeed ? -1 : rotated.findIndex(({ facts, beginning }) => isFileOf(print, facts, beginning))
   const older = index === -1 ? rotated : rotated.slice(0, index)
   const isGone = !isInFeed && index === -1
-  return { known: older.map(printOfSibling), start: rotated[index] ?? null, isLate: isGone || older.length > 0 }
+  return {
+    known: older.map(printOfSibling),
+    start: rotated[index] ?? null,
+    isLate: isGone || older.length > 0,
+    unreadable,
+  }
 }

@@ -40,12 +40,14 @@ export function createRetiredFiles(
 
   async function find(): Promise<void> {
     if (sought.length === 0) return
-    const { found } = await listSiblings(files, feed)
+    const { found, unreadable } = await listSiblings(files, feed)
+    const missing: FilePlace[] = []
     for (const place of sought) {
       const file = await findRest(files, found, { place, held: null })
       if (file !== null) kept = [...kept, file]
+      else if (unreadable.length > 0) missing.push(place)
     }
-    sought = []
+    sought = missing
   }
 
   async function keepOnly(staying: readonly TrackedFile[]): Promise<void> {

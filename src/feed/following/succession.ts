@@ -73,12 +73,12 @@ export function filesBetween(options: {
   return { between, older }
 }
 
-/** Null where it can't be opened any more. */
+/** Null where it is not there any more. Rejects with any other errno: it may be read at the next look. */
 export async function openIfThere(files: FeedFiles, file: string): Promise<OpenFile | null> {
   try {
     return await files.open(file)
   } catch (error) {
-    errnoOf(error)
-    return null
+    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error))) return null
+    throw error
   }
 }
