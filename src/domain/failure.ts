@@ -10,6 +10,11 @@ export type StatusUse =
   /** It is itself among those deleted, and the place where the others' operators were to go. */
   | { readonly by: 'move-to' }
 
+/** What an account is about to do, where settings may ask who it is. */
+export type Deed =
+  | { readonly kind: 'change'; readonly what: 'statuses' | 'settings' | 'roster' | 'catalogue' }
+  | { readonly kind: 'set-status'; readonly operator: string }
+
 /** A status that can't be changed as wanted, and everything that keeps it. */
 export interface StatusInUse {
   readonly status: string
@@ -92,7 +97,7 @@ export type Failure =
       readonly code: 'not-permitted'
       readonly account: string
       readonly operator: string | null
-      readonly action: string
+      readonly deed: Deed
     }
   // Differences: exit 10.
   | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[]; readonly hint?: string }

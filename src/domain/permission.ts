@@ -1,11 +1,6 @@
 import type { Catalogue, Operator } from './catalogue.ts'
-import type { Failure } from './failure.ts'
+import type { Deed, Failure } from './failure.ts'
 import { ok, type Result, refuse } from './result.ts'
-
-/** What somebody is about to do, where settings may ask who they are. */
-export type Deed =
-  | { readonly kind: 'change'; readonly what: 'statuses' | 'settings' | 'roster' | 'catalogue' }
-  | { readonly kind: 'set-status'; readonly operator: string }
 
 /** The operating system's account that acts, never one from a flag or a variable. */
 export interface Actor {
@@ -27,12 +22,7 @@ export function permit(
   const own = catalogue.operators.filter((operator) => operator.account === actor.name)
   if (own.some(leads)) return ok(null)
   if (deed.kind === 'set-status' && own.some((operator) => operator.id === deed.operator)) return ok(null)
-  return refuse({
-    code: 'not-permitted',
-    account: actor.name,
-    operator: own[0]?.id ?? null,
-    action: deed.kind === 'change' ? `change the ${deed.what}` : "set somebody else's status",
-  })
+  return refuse({ code: 'not-permitted', account: actor.name, operator: own[0]?.id ?? null, deed })
 }
 
 /** Is there anybody but root who may change the catalogue once access goes by roles? */

@@ -108,9 +108,11 @@ function wordNotFound(
 }
 
 function wordNotPermitted(failure: Extract<Failure, { code: 'not-permitted' }>): FailureWords {
-  const who = failure.operator === null ? 'which belongs to no operator' : `the operator ${failure.operator}`
+  const { account, operator, deed } = failure
+  const who = operator === null ? 'which belongs to no operator' : `the operator ${operator}`
+  const what = deed.kind === 'change' ? `change the ${deed.what}` : `set the status of ${deed.operator}`
   return words(
-    `the account ${failure.account} (${who}) may not ${failure.action}`,
+    `the account ${account} (${who}) may not ${what}`,
     'ask a supervisor or administrator; whose account is whose stands in: opstat operator list',
   )
 }

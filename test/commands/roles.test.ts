@@ -24,11 +24,11 @@ test('under roles an operator sets their own status and nothing else', async () 
     $ opstat operator set-status ana online -o name
     | ana
     $ opstat operator set-status ben online
-    ! error: the account ana (the operator ana) may not set somebody else's status
+    ! error: the account ana (the operator ana) may not set the status of ben
     ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
     [8]
     $ opstat operator set-status ben online --dry-run
-    ! error: the account ana (the operator ana) may not set somebody else's status
+    ! error: the account ana (the operator ana) may not set the status of ben
     ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
     [8]
     $ opstat settings set access open
@@ -87,7 +87,7 @@ test('accounts come from the operating system alone', async () => {
   const folder = await transcript(
     `
     $ opstat operator set-status ana online
-    ! error: the account eve (which belongs to no operator) may not set somebody else's status
+    ! error: the account eve (which belongs to no operator) may not set the status of ben
     ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
     [8]
   `,

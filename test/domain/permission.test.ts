@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Access, defaultSettings, type Role } from '../../src/domain/catalogue.ts'
-import { type Deed, hasLeader, permit } from '../../src/domain/permission.ts'
+import type { Deed } from '../../src/domain/failure.ts'
+import { hasLeader, permit } from '../../src/domain/permission.ts'
 
 const roster: readonly [id: string, role: Role, account: string | null][] = [
   ['ana', 'operator', 'ana'],
@@ -52,13 +53,15 @@ test.each(cases)('where access is %s, the account %s (uid %i) and %s: %s', (acce
 
 test('a refusal names the account, whose it is and what they may not do', () => {
   const catalogue = { settings: { ...defaultSettings, access: 'roles' as const }, operators }
-  expect(permit(catalogue, { name: 'ana', uid: 1000 }, { kind: 'set-status', operator: 'bob' })).toEqual({
+  const bobsStatus: Deed = { kind: 'set-status', operator: 'bob' }
+  expect(permit(catalogue, { name: 'ana', uid: 1000 }, bobsStatus)).toEqual({
     ok: false,
-    failure: { code: 'not-permitted', account: 'ana', operator: 'ana', action: "set somebody else's status" },
+    failure: { code: 'not-permitted', account: 'ana', operator: 'ana', deed: bobsStatus },
   })
-  expect(permit(catalogue, { name: 'nobody', uid: 1000 }, { kind: 'change', what: 'roster' })).toEqual({
+  const roster: Deed = { kind: 'change', what: 'roster' }
+  expect(permit(catalogue, { name: 'nobody', uid: 1000 }, roster)).toEqual({
     ok: false,
-    failure: { code: 'not-permitted', account: 'nobody', operator: null, action: 'change the roster' },
+    failure: { code: 'not-permitted', account: 'nobody', operator: null, deed: roster },
   })
 })
 

@@ -140,7 +140,7 @@ const worded: Worded = {
     'error: statuses.history.jsonl, line 7: its hash does not fit\nhint: what to do about it: opstat doctor',
   ],
   'not-permitted': [
-    { code: 'not-permitted', account: 'eva', operator: null, action: 'change the settings' },
+    { code: 'not-permitted', account: 'eva', operator: null, deed: { kind: 'change', what: 'settings' } },
     'error: the account eva (which belongs to no operator) may not change the settings\n' +
       'hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list',
   ],
