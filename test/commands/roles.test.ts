@@ -87,7 +87,7 @@ test('accounts come from the operating system alone', async () => {
   const folder = await transcript(
     `
     $ opstat operator set-status ana online
-    ! error: the account eve (which belongs to no operator) may not set the status of ben
+    ! error: the account eve (which belongs to no operator) may not set the status of ana
     ! hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list
     [8]
   `,
