@@ -42,7 +42,8 @@ export function muteChoices(batch: RecordBatch): void {
 
 /**
  * Follows a step of all clocks (`presentTime.ts`) that the newest record of a batch confirms: forward, the time that
- * was stepped over doesn't count; backward, what was seen keeps its age. Answers the step in milliseconds.
+ * was stepped over doesn't count; backward, what was seen keeps its age, and what was stamped before the step counts
+ * as stamped now, for its stamp lies ahead. Answers the step in milliseconds.
  */
 export function followStep(state: PresenceState, present: PresentTime, batch: RecordBatch): number {
   if (batch.length === 0) return 0
@@ -52,7 +53,11 @@ export function followStep(state: PresenceState, present: PresentTime, batch: Re
     addGap(state.coverage, before, before + stepMs)
     armEverybody(state)
   }
-  if (stepMs < 0) shiftBack(state, -stepMs)
+  if (stepMs < 0) {
+    shiftBack(state, -stepMs)
+    for (let index = 0; index < batch.length; index++)
+      batch.at[index] = Math.min(batch.at[index] as number, before + stepMs)
+  }
   return stepMs
 }
 

@@ -127,3 +127,23 @@ test('a dry run tells each switch once, however long it lasts', async () => {
     '2026-11-22T12:00:31.000Z ana true',
   ])
 })
+
+test('clocks set back between two records of one look switch nobody, with ticks either', async () => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [
+        ...beats('ana', 1, 200),
+        ...beats('bo', 1, 200),
+        ...Array.from({ length: 100 }, (_, index) => [2 * index, { event: 'tick' }] as const),
+        // The look at the sixtieth second finds a beat of the old time and one of the new.
+        [59.5, { operator: 'ana', event: 'beat', session: 'tab' }],
+        [59.6, { stepSeconds: -40, where: 'everywhere' }],
+        [59.8, { operator: 'bo', event: 'beat', session: 'tab' }],
+      ],
+      untilSeconds: 150,
+    },
+    'without-break',
+  )
+  expect(history).toEqual([])
+})
