@@ -2,7 +2,9 @@ import packageJson from '../package.json' with { type: 'json' }
 import { readCommandLine } from './commands/commandLine.ts'
 import { scanFormat } from './commands/globals.ts'
 import type { Program } from './commands/manual.ts'
+import { paintFor } from './commands/paintFor.ts'
 import { printShown } from './commands/print.ts'
+import type { Saying } from './commands/printFailure.ts'
 import { timesOf } from './commands/timesOf.ts'
 import { type Tree, withoutHelpWord } from './commands/tree.ts'
 import type { Failure } from './domain/failure.ts'
@@ -141,39 +143,38 @@ export async function opstat(argv: readonly string[], system: System, commands: 
   const format = scanFormat(words)
   const stopped = system.stopped.then((reason) => stopCodes[reason])
   const program = { tree: commands, version: packageJson.version, about }
+  const detail = words.includes('--verbose') ? 'full' : 'brief'
+  const saying: Saying = { format, color: 'auto', detail, system }
   try {
     const besides = await textBesides(argv, program, system)
-    if (!besides.ok) return await (await failurePrinter()).printFailure(besides.failure, format, system)
+    if (!besides.ok) return await (await failurePrinter()).printFailure(besides.failure, saying)
     if (besides.value !== null) {
       await system.stdout.write(besides.value)
       return 0
     }
     const parsed = await readCommandLine(program, words, system)
-    if (!parsed.ok) return await (await failurePrinter()).printFailure(parsed.failure, format, system)
+    if (!parsed.ok) return await (await failurePrinter()).printFailure(parsed.failure, saying)
     if (parsed.value.kind === 'text') {
       await system.stdout.write(parsed.value.text)
       return 0
     }
     const { module, args, options, globals } = parsed.value
-    const paint = async () => ({
-      chalk: await system.chalk(system.stdout, globals.color),
-      columns: system.stdout.columns,
-      terminal: system.stdout.isTerminal,
-      plain: system.isPlain,
-      now: system.clock.now(),
-      ...timesOf(options),
-    })
+    const paint = async () => ({ ...(await paintFor(system.stdout, globals.color, system)), ...timesOf(options) })
     const running = module
       .run({ args, options, globals, paint }, system)
       .then(async (result) =>
         result.ok
           ? await printShown(result.value, { globals, paint, system })
-          : await (await failurePrinter()).printFailure(result.failure, globals.format, system, globals.color),
+          : await (await failurePrinter()).printFailure(result.failure, {
+              ...saying,
+              format: globals.format,
+              color: globals.color,
+            }),
       )
     // What a stopped command still stumbles over while it ends is no news: the race has been decided.
     return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
   } catch (error) {
-    return await (await failurePrinter()).printUnexpected(error, format, system, words.includes('--verbose'))
+    return await (await failurePrinter()).printUnexpected(error, saying)
   }
 }
 

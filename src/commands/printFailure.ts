@@ -4,38 +4,39 @@ import { errorLine, failureLine, showFailure, showWords } from '../views/failure
 import type { Paint } from '../views/paint.ts'
 import type { OutputFormat } from '../views/shown.ts'
 import type { FailureWords } from '../views/words.ts'
+import { paintFor } from './paintFor.ts'
+
+/** How errors are to be said, and where. */
+export interface Saying {
+  readonly format: OutputFormat
+  readonly color: ColorChoice
+  /** `full`: of a bug, where it happened too. */
+  readonly detail: 'brief' | 'full'
+  readonly system: System
+}
 
 /** Writes a refusal to stderr: words for people, one line of JSON for programs. The answer is the exit code. */
-export async function printFailure(
-  failure: Failure,
-  format: OutputFormat,
-  system: System,
-  color: ColorChoice = 'auto',
-): Promise<number> {
-  const text = format === 'table' ? showFailure(failure, await stderrPaint(system, color)) : failureLine(failure)
-  await system.stderr.write(`${text}\n`).catch(ignoreLostStderr)
+export async function printFailure(failure: Failure, saying: Saying): Promise<number> {
+  await say(saying, (paint) => (paint === null ? failureLine(failure) : showFailure(failure, paint)))
   return exitCodeOf(failure)
 }
 
 /** Writes what should not have happened. The answer is the exit code. */
-export async function printUnexpected(
-  error: unknown,
-  format: OutputFormat,
-  system: System,
-  verbose: boolean,
-): Promise<number> {
+export async function printUnexpected(error: unknown, saying: Saying): Promise<number> {
   if (error instanceof OutputFailed) {
     const file = error.stream === 'stdout' ? 'standard output' : 'standard error'
-    return printFailure(
-      { code: 'file', file, action: 'write', errno: error.errno, hint: 'what was printed is incomplete' },
-      format,
-      system,
-    )
+    const hint = 'what was printed is incomplete'
+    return printFailure({ code: 'file', file, action: 'write', errno: error.errno, hint }, saying)
   }
-  const known = error instanceof PromptClosed ? promptWords[error.why] : unexpectedWords(error, verbose)
-  const text = format === 'table' ? showWords(known, await stderrPaint(system, 'auto')) : errorLine(known)
-  await system.stderr.write(`${text}\n`).catch(ignoreLostStderr)
+  const known = error instanceof PromptClosed ? promptWords[error.why] : unexpectedWords(error, saying.detail)
+  await say(saying, (paint) => (paint === null ? errorLine(known) : showWords(known, paint)))
   return known.exitCode
+}
+
+/** Null: it is said to a program. */
+async function say({ format, color, system }: Saying, text: (paint: Paint | null) => string): Promise<void> {
+  const paint = format === 'table' ? await paintFor(system.stderr, color, system) : null
+  await system.stderr.write(`${text(paint)}\n`).catch(ignoreLostStderr)
 }
 
 type Ended = FailureWords & { readonly code: string; readonly exitCode: number }
@@ -57,27 +58,18 @@ const promptWords: Record<PromptClosed['why'], Ended> = {
   },
 }
 
-function unexpectedWords(error: unknown, verbose: boolean): Ended {
+function unexpectedWords(error: unknown, detail: Saying['detail']): Ended {
   const message = error instanceof Error ? error.message : String(error)
-  const stack = verbose && error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : []
+  const stack = detail === 'full' && error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : []
   return {
     code: 'unexpected',
     message: `unexpected: ${message}`,
     details: stack.map((line) => line.trim()),
-    hint: verbose
-      ? 'this is a bug: please report it with the lines above'
-      : 'this is a bug: please report it with the output of the same command and --verbose',
+    hint:
+      detail === 'full'
+        ? 'this is a bug: please report it with the lines above'
+        : 'this is a bug: please report it with the output of the same command and --verbose',
     exitCode: 1,
-  }
-}
-
-async function stderrPaint(system: System, color: ColorChoice): Promise<Paint> {
-  const { stderr } = system
-  return {
-    chalk: await system.chalk(stderr, color),
-    columns: stderr.columns,
-    terminal: stderr.isTerminal,
-    now: system.clock.now(),
   }
 }
 

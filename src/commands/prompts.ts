@@ -8,6 +8,7 @@ import { wordFailure } from '../views/failure.ts'
 import type { Paint } from '../views/paint.ts'
 import { wordProblemKind } from '../views/problem.ts'
 import type { Asking } from './ask.ts'
+import { paintFor } from './paintFor.ts'
 
 /** A status's name that keeps the rules and is none of the others'. */
 export function askName(asking: Asking, others: readonly Status[], initial?: string): Promise<string> {
@@ -61,13 +62,6 @@ export function askOperator({ system }: Asking, message: string, operators: read
 }
 
 /** Questions are drawn on stderr. */
-export async function promptPaint({ globals, system }: Asking): Promise<Paint> {
-  const { stderr } = system
-  return {
-    chalk: await system.chalk(stderr, globals.color),
-    columns: stderr.columns,
-    terminal: stderr.isTerminal,
-    plain: system.isPlain,
-    now: system.clock.now(),
-  }
+export function promptPaint({ globals, system }: Asking): Promise<Paint> {
+  return paintFor(system.stderr, globals.color, system)
 }
