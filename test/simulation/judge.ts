@@ -1,0 +1,94 @@
+import type { HistoryEntry } from '../../src/domain/history.ts'
+import type { Line } from './backEnd.ts'
+import type { Evidence } from './evidence.ts'
+
+type Entered = Extract<HistoryEntry, { type: 'status-entered' }>
+
+/** Every promise that was broken, in words; the oracle of the simulation (reliability W1–W6, S2, F4). */
+export function judge(evidence: Evidence): string[] {
+  const { history, lines, acknowledged, announced } = evidence
+  const broken: string[] = []
+  const stays = new Map<string, Entered>()
+  const chosen = lines.filter(({ event, writtenAt }) => event === 'status' && Number.isFinite(writtenAt))
+  for (const entry of history) {
+    if (entry.type !== 'status-entered') continue
+    const before = stays.get(entry.operator)
+    const where = `entry ${entry.seq}, ${entry.operator} to ${entry.to} by ${entry.cause}`
+    if ((before?.to ?? null) !== entry.from) broken.push(`${where} leaves from ${entry.from}, not from ${before?.to}`)
+    if (before?.to === entry.to) broken.push(`${where} was there already`)
+    if (entry.cause === 'auto-offline')
+      broken.push(...judgeSwitch(evidence, entry, before).map((flaw) => `${where} ${flaw}`))
+    if (entry.cause === 'panel' && !chosen.some((line) => isSource(line, entry))) broken.push(`${where} has no source`)
+    stays.set(entry.operator, entry)
+  }
+  for (const { seq, ...entry } of acknowledged) {
+    if (JSON.stringify({ ...history[seq - 1] }) !== JSON.stringify({ ...history[seq - 1], ...entry, seq }))
+      broken.push(`acknowledged entry ${seq} is ${JSON.stringify(history[seq - 1])}`)
+  }
+  const switches = history.filter((entry): entry is Entered => entry.type === 'status-entered' && entry.due !== null)
+  for (const { operator, due } of announced) {
+    const made = switches.filter((entry) => entry.operator === operator && entry.due === Date.parse(due))
+    if (made.length !== 1) broken.push(`the switch of ${operator} due ${due} was told and made ${made.length} times`)
+  }
+  if (evidence.hasOneTime) broken.push(...chosen.flatMap((line) => judgeChoice(evidence, line)))
+  for (const [operator, places] of evidence.finally) {
+    const place = stays.get(operator)?.to ?? 'nowhere'
+    if (!places.includes(place)) broken.push(`${operator} ends up ${place}`)
+  }
+  return broken
+}
+
+function isSource(line: Line, entry: Entered): boolean {
+  return line.operator === entry.operator && line.status?.toLowerCase() === entry.to && line.at === entry.at
+}
+
+function judgeSwitch(evidence: Evidence, entry: Entered, before: Entered | undefined): string[] {
+  const { lines, windowMs, receiving, target, steady } = evidence
+  const due = entry.due as number
+  if (steady.includes(entry.operator)) return ['though present all the time']
+  if (entry.to !== target || before === undefined || !receiving.has(before.to)) return ['is no switch of the rule']
+  if (!evidence.hasOneTime) return []
+  const lockedAt = evidence.lockedAt[entry.seq] as number
+  const readable = lines.filter((line) => line.writtenAt < lockedAt && line.lostAt > lockedAt)
+  const signs = readable.filter(({ operator, event }) => operator === entry.operator && !event.startsWith('dialogue'))
+  const base = Math.max(before.at, ...signs.map(({ at }) => at))
+  const early = windowMs - countedMs(evidence, { from: base, to: due, wroteAt: evidence.wroteAt[entry.seq] as number })
+  return early > 0 ? [`is ${early} ms early`] : entry.at < due ? ['is dated before its deadline'] : []
+}
+
+/** By contract §5: all time before the first tick, then that between records not further apart than the time-out. */
+function countedMs(evidence: Evidence, { from, to, wroteAt }: { from: number; to: number; wroteAt: number }): number {
+  const written = evidence.lines.filter(({ writtenAt }) => writtenAt < wroteAt)
+  const ticked = written.find(({ event }) => event === 'tick')?.at ?? Number.POSITIVE_INFINITY
+  const stamps = written.map(({ at }) => at).sort((one, other) => one - other)
+  let counted = Math.max(0, Math.min(to, ticked) - from)
+  for (const [index, end] of stamps.entries()) {
+    const start = stamps[index - 1] ?? end
+    if (end - start > evidence.feedTimeoutMs) continue
+    counted += Math.max(0, Math.min(end, to) - Math.max(start, from, ticked))
+  }
+  return counted
+}
+
+/** A choice is lost if it is neither recorded, nor made where the operator was already, nor overtaken by another. */
+function judgeChoice({ history, lines }: Evidence, line: Line): string[] {
+  if (Number.isFinite(line.lostAt)) return []
+  const own = history.filter(
+    (entry): entry is Entered => entry.type === 'status-entered' && entry.operator === line.operator,
+  )
+  if (own.some((entry) => entry.cause === 'panel' && isSource(line, entry))) return []
+  const earlier = own.filter(({ at }) => at <= line.at)
+  if (
+    earlier.some(({ to }, index) => to === line.status?.toLowerCase() && (earlier[index + 1]?.at ?? line.at) >= line.at)
+  )
+    return []
+  if (own.some(({ at, cause }) => at > line.at && cause !== 'panel')) return []
+  const overtaken = lines.some(
+    (other) =>
+      other.operator === line.operator &&
+      other.event === 'status' &&
+      other.at > line.at &&
+      other.writtenAt < line.writtenAt,
+  )
+  return overtaken ? [] : [`the choice of ${line.operator}, record ${line.serial}, is nowhere`]
+}

@@ -1,0 +1,171 @@
+import { feedFile } from './backEnd.ts'
+import { rotate } from './rotation.ts'
+import { catalogueFile } from './staff.ts'
+import type { Town } from './town.ts'
+import type { Weather } from './weather.ts'
+
+/** Plans everything that goes wrong until the weather clears. */
+export function planTroubles(town: Town, weather: Weather): void {
+  const { site, backEnd } = town
+  const { machine, dice, trouble, disk } = site
+  const often = (everyMs: number, act: () => void) => {
+    for (let at = dice.between(3000, 3000 + everyMs); at < weather.unsafeMs - 1000; at += dice.between(1, everyMs * 2))
+      machine.at(at, act)
+  }
+  const during: During = (longestMs, begin, end) => {
+    machine.note(`trouble: ${begin.toString().replaceAll(/\s+/g, ' ').slice(0, 60)}`)
+    begin()
+    machine.at(Math.min(weather.unsafeMs, machine.now + dice.between(100, longestMs)), end)
+  }
+  const watcher = () => dice.pick(town.services).process
+  often(40_000, () => rotate({ machine, disk, dice, backEnd }, weather.rotation))
+  if (weather.kills) {
+    often(25_000, () => {
+      const victim = dice.pick([...machine.processes, watcher() ?? machine.processes[0]])
+      if (victim === undefined || victim.name === 'reader') return
+      if (dice.chance(0.2)) victim.signal.abort('SIGTERM')
+      else victim.effectsLeft = dice.between(1, 120)
+    })
+  }
+  if (weather.stops) {
+    often(30_000, () => {
+      const victim = watcher()
+      machine.note('trouble: SIGSTOP')
+      if (victim !== null) victim.stoppedUntil = Math.min(weather.unsafeMs, machine.now + dice.between(1, 70) * 1000)
+    })
+  }
+  if (weather.powerCuts) often(80_000, () => cutPower(town))
+  if (weather.errnos) {
+    trouble.shortWrites = true
+    often(20_000, () =>
+      during(
+        4000,
+        () => {
+          trouble.errnoRate = dice.pick([0.01, 0.05, 0.2])
+        },
+        () => {
+          trouble.errnoRate = 0
+        },
+      ),
+    )
+  }
+  if (weather.fullDisk) {
+    often(40_000, () =>
+      during(
+        20_000,
+        () => {
+          disk.room = dice.between(0, 600)
+        },
+        () => {
+          disk.room = Number.POSITIVE_INFINITY
+        },
+      ),
+    )
+  }
+  if (weather.feedTrouble) often(40_000, () => spoilFeed(town, during))
+  if (weather.brokenCatalogue) often(40_000, () => breakCatalogue(town, during))
+  if (weather.lostState) often(40_000, () => loseState(town))
+  if (weather.backEndCrashes) {
+    const longest = weather.ticks === 'always' ? 90_000 : 6000
+    often(30_000, () => {
+      if (backEnd.isSettled)
+        during(
+          longest,
+          () => backEnd.stop(),
+          () => backEnd.start(town.care),
+        )
+    })
+  }
+  if (weather.clockSteps !== 'none') often(50_000, () => stepClock(town, weather))
+}
+
+function stepClock({ site, backEnd }: Town, { clockSteps }: Weather): void {
+  const { machine, dice } = site
+  if (clockSteps === 'at-the-watcher') {
+    // A watcher that starts anew believes its clock, so the whole step stays smaller than the window.
+    machine.note('trouble: step at the watcher')
+    machine.wallShiftMs = dice.between(-15, 15) * 1000
+    return
+  }
+  const stepMs = dice.between(-40, 40) * 1000
+  machine.note(`trouble: step ${stepMs}`)
+  machine.wallShiftMs += stepMs
+  backEnd.shiftMs += stepMs
+}
+
+function cutPower(town: Town): void {
+  const { site, backEnd, startServices } = town
+  const { machine, disk, dice } = site
+  if (!backEnd.isSettled) return
+  backEnd.stop()
+  machine.reboot(dice.between(0, 60) * 1000)
+  disk.cutPower(dice)
+  const order = ++machine.order
+  const left = [...disk.names.values()].map(({ bytes }) => bytes.toString('latin1')).join('\n')
+  for (const line of backEnd.lines) {
+    if (line.lostAt > order && !left.includes(line.text)) line.lostAt = order
+  }
+  machine.at(machine.now + dice.between(0, 5000), () => backEnd.start(town.care))
+  machine.at(machine.now + dice.between(0, 5000), startServices)
+}
+
+type During = (longestMs: number, begin: () => void, end: () => void) => void
+
+function spoilFeed({ backEnd, site: { dice, disk, trouble } }: Town, during: During): void {
+  if (dice.chance(0.6)) {
+    const begin = () => {
+      trouble.feedErrno = dice.pick(['EACCES', 'EIO', 'EMFILE'])
+    }
+    during(40_000, begin, () => {
+      trouble.feedErrno = null
+    })
+    return
+  }
+  // Somebody moves the feed away, puts a directory in its place and later moves it back.
+  const away = '/site/aside.jsonl'
+  if (!disk.names.has(feedFile) || disk.names.has(away) || !backEnd.isSettled) return
+  const begin = () => {
+    disk.rename(feedFile, away)
+    disk.link(feedFile, disk.make('directory', 0o755))
+    disk.syncAll()
+  }
+  during(12_000, begin, () => {
+    disk.unlink(feedFile)
+    disk.rename(away, feedFile)
+    disk.syncAll()
+  })
+}
+
+function breakCatalogue(town: Town, during: During): void {
+  const { disk, dice } = town.site
+  if (town.isCatalogueBroken) return
+  const file = disk.names.get(catalogueFile)
+  if (file === undefined) return
+  const whole = file.bytes
+  const isTaken = dice.chance(0.3)
+  during(
+    20_000,
+    () => {
+      town.isCatalogueBroken = true
+      if (isTaken) disk.unlink(catalogueFile)
+      else disk.put(file, Buffer.from(whole.subarray(0, dice.between(0, whole.length - 2))))
+    },
+    () => {
+      town.isCatalogueBroken = false
+      const now = disk.names.get(catalogueFile) ?? disk.make('file', 0o640)
+      disk.put(now, whole)
+      if (!disk.names.has(catalogueFile)) disk.link(catalogueFile, now)
+      disk.syncAll()
+    },
+  )
+}
+
+function loseState({ site: { machine, disk, dice } }: Town): void {
+  machine.note('trouble: state lost')
+  const state = disk.names.get('/site/statuses.state.json')
+  // Without a place of the feed in the history a lost cache loses rotated files: there is nothing to know them by.
+  const isPlaced = disk.names.get('/site/statuses.history.jsonl')?.bytes.includes('"feed":{') === true
+  if (state === undefined || !isPlaced) return
+  if (dice.chance(0.5)) disk.unlink('/site/statuses.state.json')
+  else disk.put(state, Buffer.from(state.bytes.subarray(0, dice.between(0, state.bytes.length))))
+}
