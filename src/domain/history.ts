@@ -87,6 +87,8 @@ export interface FeedPosition {
   readonly file: string
   /** Bytes from the start of that file. */
   readonly offset: number
+  /** A hash of the bytes before it: a power cut may take from the feed what the history has. Older entries lack it. */
+  readonly before?: string
 }
 
 /** An entry as read back: the fact, its place in the chain and when it was written. */

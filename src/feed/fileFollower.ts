@@ -61,7 +61,7 @@ export class FileFollower implements Follower {
     this.known = position === null ? null : readFingerprints(position.known)
     this.otherwise = position === null ? 'new' : 'recorded'
     const last = position?.retired.at(-1)
-    this.before = last === undefined || last.offset === 0 ? null : { file: last.file, offset: last.offset }
+    this.before = last === undefined || last.offset === 0 ? null : endOf(last)
   }
 
   position(): FollowPosition | null {
@@ -74,7 +74,7 @@ export class FileFollower implements Follower {
 
   feedPosition(): FeedPosition | null {
     const place = this.followed.place()
-    if (place === null || place.offset > 0) return place && { file: place.file, offset: place.offset }
+    if (place === null || place.offset > 0) return place && endOf(place)
     // An empty file has no beginning to know it by: the end of the one before it says the same.
     return this.before
   }
@@ -256,6 +256,10 @@ export class FileFollower implements Follower {
     if (!isDeepStrictEqual(next, this.state)) happened.push(...eventsOf(next, this.name))
     this.state = next
   }
+}
+
+function endOf({ file, offset, before }: FilePlace): FeedPosition {
+  return { file, offset, before }
 }
 
 function listed<Value>(value: Value | null): Value[] {

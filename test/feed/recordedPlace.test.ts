@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { FileFollower } from '../../src/feed/fileFollower.ts'
 import { FollowerStory, type Step } from './followerStory.ts'
+import { createMemoryFiles } from './memoryFiles.ts'
 
 const append = (count: number): Step => ({ step: 'append', sizes: Array.from({ length: count }, () => 200) })
 const look: Step = { step: 'look', meanwhile: [] }
@@ -47,4 +49,23 @@ test('a commit while the feed is empty records the end of the file before it', a
     look,
   ])
   expect(story.misplaced).toEqual([])
+})
+
+test('lines that a power cut took from the feed after they were recorded leave their place to new ones', async () => {
+  const files = createMemoryFiles()
+  const lines = (from: number) => Buffer.from(Array.from({ length: 3 }, (_, n) => `line ${from + n}\n`).join(''))
+  files.append('feed', lines(1))
+  files.append('feed', lines(4))
+  const before = new FileFollower(files, 'feed', null)
+  await before.readToEnd({ recorded: null, onChunk: () => undefined })
+  const recorded = before.feedPosition()
+  await before.close()
+  files.truncate('feed')
+  files.append('feed', lines(1))
+  files.append('feed', lines(7))
+  const places: string[] = []
+  const after = new FileFollower(files, 'feed', null)
+  await after.readToEnd({ recorded, onChunk: ({ place }) => void places.push(place) })
+  await after.close()
+  expect(places).toEqual(['new'])
 })

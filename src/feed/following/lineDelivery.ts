@@ -4,7 +4,7 @@ import { readBeginning } from '../files/feedName.ts'
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../files/fileIdentity.ts'
 import { type FileLines, readLines, type TrackedFile } from '../files/trackedFile.ts'
 import type { Looking } from '../follower.ts'
-import { chunksOf, isIn, recordedTo, type Witness } from './recordedPlace.ts'
+import { chunksOf, isIn, reachesTo, recordedTo, type Witness } from './recordedPlace.ts'
 
 /** One call of `readToEnd`. */
 export interface Turn {
@@ -34,9 +34,12 @@ export async function deliverLines(
 ): Promise<Outcome> {
   const { recorded, stop } = turn.looking
   const witness = { facts: file, beginning: recorded === null ? file.beginning : await readBeginning(file.open) }
-  if (recorded !== null && isIn(recorded, witness)) turn.passedRecorded = true
+  const holdsPlace = recorded !== null && isIn(recorded, witness)
+  if (holdsPlace) turn.passedRecorded = true
   const otherwise = turn.passedRecorded ? 'new' : among.otherwise
-  const recordedEnd = recordedTo(recorded, { ...among, otherwise, file: witness })
+  // Where the recorded bytes are gone nobody knows which lines were recorded; a choice that was is older than its stay.
+  const isCut = holdsPlace && recorded.offset > file.offset && !(await reachesTo(recorded, file.open))
+  const recordedEnd = isCut ? 0 : recordedTo(recorded, { ...among, otherwise, file: witness })
   return readLines(file, { stop, onLines: (lines) => handOn(turn, lines, { file, recordedEnd }) })
 }
 

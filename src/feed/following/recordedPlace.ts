@@ -1,6 +1,13 @@
 import type { FeedPosition } from '../../domain/history.ts'
-import type { FileFacts } from '../feedFiles.ts'
-import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
+import type { FileFacts, OpenFile } from '../feedFiles.ts'
+import {
+  type Fingerprint,
+  hashOf,
+  isFileOf,
+  isSameInode,
+  parseFingerprint,
+  witnessBytes,
+} from '../files/fileIdentity.ts'
 import type { FileLines } from '../files/trackedFile.ts'
 import type { FeedChunk } from '../follower.ts'
 
@@ -37,6 +44,14 @@ export function recordedTo(
 export function isIn(recorded: FeedPosition, { facts, beginning }: Witness): boolean {
   const print = parseFingerprint(recorded.file)
   return print !== null && isFileOf(print, facts, beginning)
+}
+
+/** Do the bytes before a recorded position stand there as they were? */
+export async function reachesTo({ offset, before }: FeedPosition, open: OpenFile): Promise<boolean> {
+  if (before === undefined) return true
+  const bytes = Buffer.alloc(Math.min(witnessBytes, offset))
+  const length = await open.read(bytes, offset - bytes.length)
+  return length === bytes.length && hashOf(bytes) === before
 }
 
 /** Lines as one chunk, or as two where the recorded ones end among them. */

@@ -105,7 +105,8 @@ function timeOrNull(at: number | null): string | null {
 function readFeed(value: unknown): FeedPosition | null | undefined {
   if (value === undefined) return null
   if (!isObject(value) || !isText(value.file) || !isCount(value.offset)) return undefined
-  return { file: value.file, offset: value.offset }
+  const { file, offset, before } = value
+  return { file, offset, ...(isText(before) && { before }) }
 }
 
 function readMark(value: unknown): CatalogueMark | null | undefined {
