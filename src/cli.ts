@@ -160,17 +160,15 @@ export async function opstat(argv: readonly string[], system: System, commands: 
     }
     const { module, args, options, globals } = parsed.value
     const paint = async () => ({ ...(await paintFor(system.stdout, globals.color, system)), ...timesOf(options) })
-    const running = module
-      .run({ args, options, globals, paint }, system)
-      .then(async (result) =>
-        result.ok
-          ? await printShown(result.value, { globals, paint, system })
-          : await (await failurePrinter()).printFailure(result.failure, {
-              ...saying,
-              format: globals.format,
-              color: globals.color,
-            }),
-      )
+    const running = module.run({ args, options, globals, paint }, system).then(async (result) =>
+      result.ok
+        ? await printShown(result.value, { globals, paint, system })
+        : await (await failurePrinter()).printFailure(result.failure, {
+            ...saying,
+            format: globals.format,
+            color: globals.color,
+          }),
+    )
     // What a stopped command still stumbles over while it ends is no news: the race has been decided.
     return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
   } catch (error) {
