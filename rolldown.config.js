@@ -21,25 +21,34 @@ const commanderAlone = {
   },
 }
 
-const optionsAlone = '\0commander-options'
+const commanderPart = '\0commander-part '
 
-/** Most command lines are read without commander: who only declares options gets these alone (declared.ts). */
+/**
+ * Most command lines are read without commander: a leaf that declares itself gets only the parts that it names. Of
+ * commander's InvalidArgumentError nothing but the code is ever looked at.
+ */
 const commanderInParts = {
   name: 'commander-in-parts',
-  resolveId: {
-    filter: { id: /^commander$/ },
-    handler: (_id, importer = '') => (importer.endsWith('/src/commands/program.ts') ? null : optionsAlone),
+  resolveId(id, importer = '') {
+    if (id.startsWith(commanderPart)) return id
+    return id === 'commander' && !importer.endsWith('/src/commands/program.ts') ? `${commanderPart}all` : null
   },
   load: {
-    filter: { id: new RegExp(optionsAlone) },
-    handler: () => `
-      import option from ${JSON.stringify(commander('option.js'))}
-      import argument from ${JSON.stringify(commander('argument.js'))}
-      import error from ${JSON.stringify(commander('error.js'))}
-      export const { Option } = option
-      export const { Argument } = argument
-      export const { InvalidArgumentError } = error`,
+    filter: { id: new RegExp(commanderPart) },
+    handler: (id) => ({ code: partsOfCommander[id.slice(commanderPart.length)], moduleSideEffects: false }),
   },
+}
+
+const partsOfCommander = {
+  all: ['Option', 'Argument', 'InvalidArgumentError']
+    .map((name) => `export { ${name} } from ${JSON.stringify(commanderPart + name)}`)
+    .join('\n'),
+  Option: `import module from ${JSON.stringify(commander('option.js'))}\nexport const { Option } = module`,
+  Argument: `import module from ${JSON.stringify(commander('argument.js'))}\nexport const { Argument } = module`,
+  InvalidArgumentError: `export class InvalidArgumentError extends Error {
+    code = 'commander.invalidArgument'
+    exitCode = 1
+  }`,
 }
 
 const locks = '\0kernel-locks'
@@ -62,11 +71,13 @@ const addonBeside = {
 
 /** What is loaded together stands together, so that a start reads few files. The first group that wants it has it. */
 const groups = [
-  // What every start needs.
+  // What every start needs, and what the most frequent commands do.
   {
     name: 'main',
     test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](commandLine|print)|views[\\/](table|outcome))\.ts$/,
   },
+  { name: 'reading', test: /src[\\/]commands[\\/]openStore\.ts$/ },
+  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts$/ },
   // Libraries that few commands need.
   { name: 'commander', test: /src[\\/]commands[\\/]program\.ts$/ },
   { name: 'table', test: /src[\\/]views[\\/]drawTable/ },
@@ -77,9 +88,8 @@ const groups = [
     name: 'inquirer',
     test: /node_modules[\\/](@inquirer|inquirer|mute-stream|run-async|rxjs|signal-exit|iconv-lite|chardet|safer-buffer|cli-width|fast-)/,
   },
-  // What the commands share, the most frequent first.
-  { name: 'reading', test: /src[\\/]commands[\\/]openStore\.ts$/ },
-  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts$/ },
+  // What else commands share.
+  { name: 'rules', test: /src[\\/]store[\\/]catalogue[\\/]catalogueText\.ts$/ },
   { name: 'writing', test: /src[\\/]store[\\/]|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
   { name: 'failure', test: /src[\\/]commands[\\/]printFailure\.ts$/ },
   { name: 'setStatus', test: /src[\\/]commands[\\/]operator[\\/]setStatus\.ts$/ },
@@ -102,6 +112,8 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     dynamicImportInCjs: false,
+    // Names stay, for whoever reads a stack trace; blanks and comments would only be read at every start.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
       groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })),
     },

@@ -10,6 +10,9 @@ const { Script } = require('node:vm')
  * beside them while the first few commands end, if it may write there. A cache is only an advantage: where it is
  * missing or does not fit (V8 sees to version and flags), the chunk is compiled as ever. V8 does not look whether the
  * bytes are whole, so a cache is synced before it gets its name, and bears the stamp of its chunk at both ends.
+ *
+ * A cache takes time for what is in it, wanted or not: the most frequent commands have caches of their own, with what
+ * they use alone, in a folder that is called after the command's first two words.
  */
 
 /** Every chunk is the text of a function, so that it can be compiled as it is read; a stamp stands in its first line. */
@@ -22,12 +25,13 @@ const headLength = 24
 const lastGeneration = 8
 
 /**
- * What loads chunks from the folder `dist`, like `require`. `learns`: caches that lack something are made and
- * completed at the end of the process.
+ * What loads chunks from the folder `dist`, like `require`. `command`: its own caches are preferred where there are
+ * any. `learns`: caches that lack something are made and completed at the end of the process.
  */
-function createLoader(dist, { learns }) {
-  const folder = `${dist}/cache/${process.version}-${process.arch}`
+function createLoader(dist, { command, learns }) {
+  const shared = `${dist}/cache/${process.version}-${process.arch}`
   const loaded = new Map()
+  let folder = `${shared}/${command}`
   let learning = false
 
   function load(id) {
@@ -35,40 +39,53 @@ function createLoader(dist, { learns }) {
     if (id.endsWith('.node')) return require(`${dist}/${id.slice(2)}`)
     const known = loaded.get(id)
     if (known !== undefined) return known.module.exports
-    const chunk = compile(`${dist}/${id.slice(2)}`, `${folder}/${id.slice(2)}.cache`)
+    const chunk = compile(id.slice(2))
     loaded.set(id, chunk)
     if (learns && !learning && chunk.generation < lastGeneration) {
       learning = true
-      process.on('exit', () => saveCaches((generation) => generation + 1))
+      process.on('exit', () => saveCaches(shared, (generation) => generation + 1))
     }
     chunk.script.runInThisContext()(chunk.module.exports, load, chunk.module)
     return chunk.module.exports
   }
 
-  /** Writes what was compiled beside the chunks, as far as the system lets it. */
-  function saveCaches(nextGeneration) {
+  /** A chunk that another one brings along. */
+  load.provide = (id, make) => {
+    const module = { exports: {} }
+    loaded.set(id, { module, generation: lastGeneration })
+    make(module.exports, load, module)
+  }
+
+  function compile(name) {
+    const filename = `${dist}/${name}`
+    const source = readBytes(filename).latin1Slice()
+    const stamp = source.slice(opening.length, opening.length + stampLength)
+    let cache = readCache(`${folder}/${name}.cache`, stamp)
+    if (cache === null && folder !== shared) {
+      // Where the first chunk has none of its own, no other has.
+      if (loaded.size === 0) folder = shared
+      cache = readCache(`${shared}/${name}.cache`, stamp)
+    }
+    const cachedData = cache === null ? undefined : cache.subarray(headLength, -stampLength)
+    const script = new Script(source, { filename, cachedData })
+    // One that V8 rejects was made under other flags: theirs, not to be replaced by turns.
+    const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache[stampLength]
+    return { module: { exports: {} }, name, script, stamp, generation }
+  }
+
+  /** Writes what was compiled into a folder, as far as the system lets it. */
+  function saveCaches(into, nextGeneration) {
     const { accessSync, constants, mkdirSync } = require('node:fs')
     try {
       accessSync(dist, constants.W_OK)
-      mkdirSync(folder, { recursive: true })
-      for (const chunk of loaded.values()) if (chunk.generation < lastGeneration) saveCache(chunk, nextGeneration)
+      mkdirSync(into, { recursive: true })
+      for (const chunk of loaded.values()) if (chunk.generation < lastGeneration) saveCache(into, chunk, nextGeneration)
     } catch {
       // The program is installed where this user may not write: it runs as well without.
     }
   }
 
   return { load, saveCaches }
-}
-
-function compile(file, cacheFile) {
-  const source = readBytes(file).latin1Slice()
-  const stamp = source.slice(opening.length, opening.length + stampLength)
-  const cache = readCache(cacheFile, stamp)
-  const cachedData = cache === null ? undefined : cache.subarray(headLength, -stampLength)
-  const script = new Script(source, { filename: file, cachedData })
-  // One that V8 rejects was made under other flags: theirs, not to be replaced by turns.
-  const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache[stampLength]
-  return { module: { exports: {} }, script, stamp, cacheFile, generation }
 }
 
 /** Null where there is none, or none for this very chunk, whole. */
@@ -102,12 +119,13 @@ function readBytes(file) {
   }
 }
 
-function saveCache({ script, stamp, cacheFile, generation }, nextGeneration) {
+function saveCache(folder, { name, script, stamp, generation }, nextGeneration) {
   const { fsyncSync, renameSync, writeFileSync } = require('node:fs')
   const head = Buffer.alloc(headLength)
   head.write(stamp, 'latin1')
   head[stampLength] = nextGeneration(generation)
-  const staged = `${cacheFile}.${process.pid}`
+  const file = `${folder}/${name}.cache`
+  const staged = `${file}.${process.pid}`
   const fd = openSync(staged, 'wx')
   try {
     writeFileSync(fd, Buffer.concat([head, script.createCachedData(), Buffer.from(stamp, 'latin1')]))
@@ -115,12 +133,16 @@ function saveCache({ script, stamp, cacheFile, generation }, nextGeneration) {
   } finally {
     closeSync(fd)
   }
-  renameSync(staged, cacheFile)
+  renameSync(staged, file)
 }
 
 /** Runs the command line that the process was started with. */
 function start() {
-  createLoader(`${__dirname}/../dist`, { learns: true }).load('./main.js').start()
+  const [, , first = '', second = ''] = process.argv
+  const command = first.startsWith('__') ? first : `${first}-${second}`
+  createLoader(`${__dirname}/../dist`, { command: command.includes('/') ? '' : command, learns: true })
+    .load('./main.js')
+    .start()
 }
 
 if (require.main === module) start()

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { copyAddon } from './addon.js'
 import { describeProgram } from './describe.js'
+import { frequent } from './frequent.js'
 import { writeLicences } from './licences.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -28,11 +29,21 @@ export async function build() {
   writeLicences(root, { dist: fresh, modules: chunks.flatMap((chunk) => chunk.moduleIds ?? []) })
   writeFileSync(join(fresh, 'package.json'), '{ "type": "commonjs" }\n')
   describeProgram(fresh)
+  takeInRuntime(fresh)
   for (const name of readdirSync(fresh)) if (name.endsWith('.js')) finishChunk(join(fresh, name))
-  warm(fresh)
+  await Promise.all([undefined, ...Object.keys(frequent)].map((command) => warm(fresh, command)))
   writeFileSync(join(fresh, '.stamp'), stamp)
   replaceFolder(join(root, 'dist'), fresh)
   return true
+}
+
+/** What the bundler's chunks share goes into the one that is always loaded: a start reads a file less. */
+function takeInRuntime(dist) {
+  const [main, runtime] = ['main.js', 'rolldown-runtime.js'].map((name) => join(dist, name))
+  const provided = `function (exports, require, module) {\n${readFileSync(runtime, 'utf8')}\n}`
+  const code = `require.provide("./rolldown-runtime.js", ${provided});\n${readFileSync(main, 'utf8')}`
+  writeFileSync(main, code)
+  rmSync(runtime)
 }
 
 /**
@@ -41,15 +52,28 @@ export async function build() {
  */
 function finishChunk(file) {
   const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
-  const code = readFileSync(file, 'utf8').replace(/[\u0080-\uffff]/g, escaped)
+  // What never changes is exported as a plain property: made and read faster than a live binding.
+  const bindings =
+    /Object\.defineProperty\(exports, ?"(\w+)", ?\{\s*enumerable: ?true,\s*get: ?function\(\) ?\{\s*return (\w+);?\s*\}\s*\}\);/g
+  const code = readFileSync(file, 'utf8')
+    .replace(bindings, (binding, name, local, _at, all) => {
+      const isConstant = new RegExp(`(^|[;}])(const|class|(async )?function\\*?) ${local}\\b`, 'm').test(all)
+      return isConstant ? `exports.${name} = ${local};` : binding
+    })
+    .replace(/[\u0080-\uffff]/g, escaped)
   const stamp = createHash('sha256').update(code).digest('hex').slice(0, stampLength)
   writeFileSync(file, `${opening}${stamp}\n${code}${closing}`)
 }
 
 /** Makes V8's code caches, so that the very first start has them. Without them everything works as well. */
-function warm(dist) {
-  const { status } = spawnSync(process.execPath, [join(root, 'tools/warm.js'), dist], { stdio: 'ignore' })
-  if (status !== 0) console.error(`no code caches: tools/warm.js ended with ${status}`)
+function warm(dist, command) {
+  const args = [join(root, 'tools/warm.js'), dist, ...(command === undefined ? [] : [command])]
+  return new Promise((resolve) => {
+    spawn(process.execPath, args, { stdio: 'ignore' }).on('close', (code) => {
+      if (code !== 0) console.error(`no code caches: node ${args.join(' ')} ended with ${code}`)
+      resolve()
+    })
+  })
 }
 
 /** A hash over everything that the bundle is made from. */
@@ -62,6 +86,7 @@ function stampOfSources() {
     'tools/addon.js',
     'tools/build.js',
     'tools/describe.js',
+    'tools/frequent.js',
     'tools/licences.js',
     'tools/warm.js',
     'bin/opstat.js',

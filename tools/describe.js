@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What src/commands/completing/declarations.ts holds in the place of what is written in here. */
-const placeholder = /(["'])DECLARATIONS\1/
+const placeholder = /(["'`])DECLARATIONS\1/
 
 /**
  * Lets the bundled program describe itself: what each command declares goes into the chunk that completes words, the

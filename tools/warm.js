@@ -1,38 +1,53 @@
-// `node tools/warm.js DIST`: makes V8's code caches of the built program in the folder DIST, for this very Node. They
-// hold what commands really use: every example of every help is run, in this one process.
+// `node tools/warm.js DIST [COMMAND]`: makes V8's code caches of the built program in the folder DIST, for this very
+// Node. They hold what commands really use: every example of every help is run, in this one process; with COMMAND,
+// one of the frequent ones, what that command alone uses.
 
+import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+import { frequent } from './frequent.js'
 
-const { createLoader, lastGeneration } = createRequire(import.meta.url)('../bin/opstat.js')
-
-// V8 forgets the code of functions that were not called for a while; what ran once at the start is wanted too.
-setFlagsFromString('--no-flush-bytecode')
-const loader = createLoader(resolve(process.argv[2]), { learns: false })
-const { openRealSystem, opstat, tree } = loader.load('./main.js')
-const everyForm = ['', '-o json', '-o jsonl', '-o csv', '-o name', '--color always', '--help', '--nonsense']
+const starter = fileURLToPath(new URL('../bin/opstat.js', import.meta.url))
+const { createLoader, lastGeneration } = createRequire(import.meta.url)(starter)
+const dist = resolve(process.argv[2])
+const command = process.argv[3]
 
 const folder = mkdtempSync(join(tmpdir(), 'opstat-warm-'))
 cpSync(join(import.meta.dirname, '..', 'examples'), join(folder, 'examples'), { recursive: true })
 process.chdir(folder)
+if (command !== undefined) for (const line of ['init', 'operator add ana']) runElsewhere(line)
+// V8 forgets the code of functions that were not called for a while; what ran once at the start is wanted too.
+setFlagsFromString('--no-flush-bytecode')
+const loader = createLoader(dist, { command: '', learns: false })
+const { openRealSystem, opstat, tree } = loader.load('./main.js')
 const system = openRealSystem()
 try {
-  for (const line of ['init', '', '--version', 'nonsense', ...leavesOf(tree).map(({ path }) => `${path} --help`)]) {
-    await run(line)
-  }
-  for (const { examples } of await Promise.all(leavesOf(tree).map(({ load }) => load()))) {
-    for (const line of examples.filter(isPlain)) for (const form of everyForm) await run(`${line.slice(7)} ${form}`)
-  }
+  for (const line of command === undefined ? await everyLine() : frequent[command]) await opstat(wordsOf(line), system)
 } finally {
   system.close()
   rmSync(folder, { recursive: true, force: true })
 }
 // A cache is only taken by a Node with the flags under which it was made.
 setFlagsFromString('--flush-bytecode')
-loader.saveCaches(() => lastGeneration)
+const shared = `${dist}/cache/${process.version}-${process.arch}`
+loader.saveCaches(command === undefined ? shared : `${shared}/${command}`, () => lastGeneration)
+
+async function everyLine() {
+  const everyForm = ['', '-o json', '-o jsonl', '-o csv', '-o name', '--color always', '--help', '--nonsense']
+  const leaves = leavesOf(tree)
+  const modules = await Promise.all(leaves.map(({ load }) => load()))
+  const examples = modules.flatMap((module) =>
+    module.examples.filter(isPlain).map((line) => line.slice('opstat '.length)),
+  )
+  return [
+    ...['init', '', '--version', 'nonsense', ...leaves.map(({ path }) => `${path} --help`)],
+    ...examples.flatMap((line) => everyForm.map((form) => `${line} ${form}`)),
+  ]
+}
 
 function leavesOf(level, before = '') {
   return Object.entries(level).flatMap(([name, { load, leaves = {} }]) => [
@@ -46,7 +61,14 @@ function isPlain(line) {
   return !/[|>*]/.test(line) && (!line.startsWith('opstat watch') || line.includes('--once'))
 }
 
-async function run(line) {
-  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, one, other, plain]) => one ?? other ?? plain)
-  await opstat(words, system)
+/** What the command finds there was made by a process of its own, so that none of it gets into the cache. */
+function runElsewhere(line) {
+  const loader = `require(${JSON.stringify(starter)}).createLoader(${JSON.stringify(dist)}, { command: '', learns: false })`
+  spawnSync(process.execPath, ['-e', `${loader}.load('./main.js').start()`, 'opstat', ...wordsOf(line)], {
+    stdio: 'ignore',
+  })
+}
+
+function wordsOf(line) {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, one, other, plain]) => one ?? other ?? plain)
 }

@@ -1,30 +1,28 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { type ColorChoice, colorChoices, type System } from '../system/system.ts'
 import { type OutputFormat, outputFormats } from '../views/shown.ts'
 import type { Globals } from './command.ts'
+import { type PlainOption, plainOption } from './plainOption.ts'
 
-/** Global options are accepted before and after the command's name. */
-export const globalHeading = 'Global options:'
-
-export function globalOptions(): Option[] {
-  return [
-    new Option('--store <file>', 'the catalogue (default: $OPSTAT_STORE, else ./statuses.json)'),
-    new Option('-o, --output <format>', 'how to print').choices(outputFormats),
-    new Option('--json', 'the same as -o json'),
-    new Option('--color <when>', 'colour the output').choices(colorChoices),
-    new Option('--no-input', 'never ask'),
-    new Option('-q, --quiet', 'print no notes'),
-    new Option('--verbose', 'say more about what went wrong'),
+/** Flags, description and choices of the global options, which are accepted before and after the command's name. */
+export const declaredGlobals: readonly (readonly [flags: string, description: string, choices?: readonly string[]])[] =
+  [
+    ['--store <file>', 'the catalogue (default: $OPSTAT_STORE, else ./statuses.json)'],
+    ['-o, --output <format>', 'how to print', outputFormats],
+    ['--json', 'the same as -o json'],
+    ['--color <when>', 'colour the output', colorChoices],
+    ['--no-input', 'never ask'],
+    ['-q, --quiet', 'print no notes'],
+    ['--verbose', 'say more about what went wrong'],
   ]
-}
 
-/** Declares the global options, except where the command has an option of that name (`status create --color`). */
-export function declareGlobals(command: Command): void {
-  for (const option of globalOptions()) {
-    if (command.options.some((declared) => declared.long === option.long)) continue
-    command.addOption(option.helpGroup(globalHeading))
-  }
+/** For a plain command line; without those that a command's own options hide (`status create --color`). */
+export function plainGlobals(own: readonly PlainOption[]): PlainOption[] {
+  const hidden = new Set(own.flatMap(({ flags }) => flags.filter((flag) => flag.startsWith('--'))))
+  return declaredGlobals
+    .map(([flags, , choices]) => plainOption(flags, { choices }))
+    .filter(({ flags }) => !flags.some((flag) => hidden.has(flag)))
 }
 
 /** For commands that read or write the feed. */
@@ -102,29 +100,6 @@ export function readGlobals(
     quiet: given.quiet === true,
     verbose: given.verbose === true,
   })
-}
-
-/** A command's own options: what it declared itself, without the global ones. */
-export function ownOptions(leaf: Command): Record<string, unknown> {
-  const declared = leaf.options.filter((option) => option.helpGroupHeading !== globalHeading)
-  const names = new Set(declared.map((option) => option.attributeName()))
-  return Object.fromEntries(Object.entries(leaf.opts()).filter(([name]) => names.has(name)))
-}
-
-/**
- * The global options that were said at any level: the program, the group and the leaf, as far as addressed. The word
- * nearest to the command wins.
- */
-export function givenGlobals(levels: readonly Command[]): GivenGlobals {
-  const given: Record<string, unknown> = {}
-  for (const level of levels) {
-    for (const option of level.options) {
-      const name = option.attributeName()
-      const isGlobal = option.helpGroupHeading === globalHeading || name === 'heartbeats'
-      if (isGlobal && level.getOptionValueSource(name) === 'cli') given[name] = level.getOptionValue(name)
-    }
-  }
-  return given
 }
 
 function feedOf(named: string | undefined, storeFile: string, system: System): Globals['feed'] {

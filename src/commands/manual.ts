@@ -1,8 +1,8 @@
 import type { Argument, Option } from 'commander'
 import { type ManCommand, type ManTerm, manName, manPage } from '../views/manPages.ts'
+import { argumentsOf, globalOptions, optionsOf } from './commanderOptions.ts'
 import { loadableLeaves } from './completing/declarations.ts'
 import { declarationOf } from './declared.ts'
-import { globalOptions } from './globals.ts'
 import { isGroup, shownNodes, type Tree } from './tree.ts'
 
 /** What is said of the program as a whole. */
@@ -29,9 +29,14 @@ export async function manPages({ tree, version, about }: Program): Promise<Recor
     leaves.push({
       path,
       summary: leaf.summary,
-      usage: [...declared.arguments.map(bracketed), '[OPTION]...'].join(' '),
-      arguments: declared.arguments.map((argument) => ({ term: argument.name(), description: withChoices(argument) })),
-      options: declared.options.filter(({ hidden }) => !hidden).map(optionTerm),
+      usage: [...argumentsOf(declared).map(bracketed), '[OPTION]...'].join(' '),
+      arguments: argumentsOf(declared).map((argument) => ({
+        term: argument.name(),
+        description: withChoices(argument),
+      })),
+      options: optionsOf(declared)
+        .filter(({ hidden }) => !hidden)
+        .map(optionTerm),
       notes: declared.calls.flatMap(([method, args]) => (method === 'addHelpText' ? [String(args[1])] : [])).join('\n'),
       examples,
       commands: group?.commands ?? [],

@@ -1,6 +1,6 @@
-import type { Argument, Option } from 'commander'
 import type { Declared } from './declared.ts'
-import { type GivenGlobals, globalOptions } from './globals.ts'
+import { type GivenGlobals, plainGlobals } from './globals.ts'
+import type { PlainArgument, PlainOption } from './plainOption.ts'
 
 /** What a command line says, as commander would have read it. */
 export interface PlainCall {
@@ -16,9 +16,8 @@ export interface PlainCall {
  * reads in the same way (test/commands/plainCall.test.ts).
  */
 export function readPlainCall(path: readonly string[], declared: Declared, words: readonly string[]): PlainCall | null {
-  const own = new Map(declared.options.flatMap((option) => flagsOf(option).map((flag) => [flag, option] as const)))
-  const globals = new Map(globalOptions().flatMap((option) => flagsOf(option).map((flag) => [flag, option] as const)))
-  const options = defaultsOf(declared.options)
+  const own = declared.plainOptions
+  const options = defaultsOf(own)
   const given: Record<string, unknown> = {}
   const operands: string[] = []
   let depth = 0
@@ -30,50 +29,30 @@ export function readPlainCall(path: readonly string[], declared: Declared, words
       continue
     }
     const flag = word.startsWith('--') && word.includes('=') ? word.slice(0, word.indexOf('=')) : word
-    const ownOption = depth === path.length ? own.get(flag) : undefined
-    const option = ownOption ?? globals.get(flag)
-    if (
-      option === undefined ||
-      option.variadic ||
-      option.optional ||
-      isShadowed(option, ownOption, own, depth === path.length)
-    )
-      return null
-    const text = !option.required ? null : flag === word ? words[++index] : word.slice(flag.length + 1)
+    const isOwn = depth === path.length && own.some(({ flags }) => flags.includes(flag))
+    const option = isOwn ? find(own, flag) : find(plainGlobals(depth === path.length ? own : []), flag)
+    if (option === undefined || option.values === 'several' || option.values === 'maybe') return null
+    const text = option.values === 'none' ? null : flag === word ? words[++index] : word.slice(flag.length + 1)
     if (text === undefined || (text === null && flag !== word)) return null
-    const name = option.attributeName()
-    const value = valueGiven(option, text, ownOption === undefined ? given[name] : options[name])
+    const value = valueGiven(option, text, (isOwn ? options : given)[option.name])
     if (value === refused) return null
-    if (ownOption !== undefined) options[name] = value
-    if (ownOption === undefined || name === 'heartbeats') given[name] = value
+    if (isOwn) options[option.name] = value
+    if (!isOwn || option.name === 'heartbeats') given[option.name] = value
   }
-  const missing = declared.options.some((option) => option.mandatory && options[option.attributeName()] === undefined)
-  const args = depth === path.length && !missing ? argsOf(declared.arguments, operands) : null
+  const missing = own.some(({ isMandatory, name }) => isMandatory && options[name] === undefined)
+  const args = depth === path.length && !missing ? argsOf(declared.plainArguments, operands) : null
   return args === null ? null : { args, options, given }
 }
 
-/** A command's own option hides the global one of that name, its short flag too. */
-function isShadowed(
-  option: Option,
-  ownOption: Option | undefined,
-  own: ReadonlyMap<string, Option>,
-  atLeaf: boolean,
-): boolean {
-  return atLeaf && ownOption === undefined && option.long !== undefined && own.has(option.long)
+function find(options: readonly PlainOption[], flag: string): PlainOption | undefined {
+  return options.find(({ flags }) => flags.includes(flag))
 }
 
-function flagsOf({ short, long }: Option): string[] {
-  return [short, long].filter((flag) => flag !== undefined)
-}
-
-function defaultsOf(options: readonly Option[]): Record<string, unknown> {
+function defaultsOf(options: readonly PlainOption[]): Record<string, unknown> {
   const values: Record<string, unknown> = {}
-  for (const [index, option] of options.entries()) {
-    const name = option.attributeName()
-    if (option.defaultValue !== undefined) values[name] = option.defaultValue
-    else if (option.negate && !options.slice(0, index).some((other) => other.attributeName() === name)) {
-      values[name] = true
-    }
+  for (const [index, { name, fallback, isNegative }] of options.entries()) {
+    if (fallback !== undefined) values[name] = fallback
+    else if (isNegative && !options.slice(0, index).some((other) => other.name === name)) values[name] = true
   }
   return values
 }
@@ -81,32 +60,32 @@ function defaultsOf(options: readonly Option[]): Record<string, unknown> {
 const refused = Symbol('refused')
 
 /** `text` is null for an option without a value. */
-function valueGiven(option: Option, text: string | null, previous: unknown): unknown {
-  if (text === null) return !option.negate
-  return option.parseArg === undefined ? text : parsed(option.parseArg, text, previous)
+function valueGiven(option: PlainOption, text: string | null, previous: unknown): unknown {
+  return text === null ? !option.isNegative : parsed(option, text, previous)
 }
 
-function argsOf(wanted: readonly Argument[], operands: readonly string[]): PlainCall['args'] | null {
+function argsOf(wanted: readonly PlainArgument[], operands: readonly string[]): PlainCall['args'] | null {
   const args: PlainCall['args'][number][] = []
   for (const [index, argument] of wanted.entries()) {
     const given = operands[index]
-    if (given === undefined && argument.required) return null
-    if (argument.variadic) {
-      if (argument.parseArg !== undefined) return null
-      args.push(given === undefined ? ((argument.defaultValue as string[] | undefined) ?? []) : operands.slice(index))
-    } else if (given === undefined) args.push(argument.defaultValue as string | undefined)
+    if (given === undefined && argument.isRequired) return null
+    if (argument.isVariadic) {
+      if (argument.parse !== undefined || argument.choices !== undefined) return null
+      args.push(given === undefined ? ((argument.fallback as string[] | undefined) ?? []) : operands.slice(index))
+    } else if (given === undefined) args.push(argument.fallback as string | undefined)
     else {
-      const value = argument.parseArg === undefined ? given : parsed(argument.parseArg, given, argument.defaultValue)
+      const value = parsed(argument, given, argument.fallback)
       if (value === refused) return null
       args.push(value as string)
     }
   }
-  return operands.length > wanted.length && wanted.at(-1)?.variadic !== true ? null : args
+  return operands.length > wanted.length && wanted.at(-1)?.isVariadic !== true ? null : args
 }
 
-function parsed(parse: (text: string, previous: never) => unknown, text: string, previous: unknown): unknown {
+function parsed({ choices, parse }: PlainArgument | PlainOption, text: string, previous: unknown): unknown {
+  if (choices !== undefined && !choices.includes(text)) return refused
   try {
-    return parse(text, previous as never)
+    return parse === undefined ? text : parse(text, previous as never)
   } catch (error) {
     if (isObjection(error)) return refused
     throw error

@@ -12,7 +12,7 @@ import {
 } from './fields.ts'
 import { operatorIdFlaw } from './identifiers.ts'
 import { nameFromId, readName } from './names.ts'
-import { parseTime } from './time.ts'
+import { formatMinute, parseTime } from './time.ts'
 
 export const minutesOfDay = 1440
 
@@ -153,11 +153,6 @@ function readInterval(reading: Reading, value: unknown, place: Place): CalendarI
 function parseMinute(clock: string): number | null {
   const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(clock)
   return match === null ? null : Number(match[1]) * 60 + Number(match[2])
-}
-
-/** `HH:MM` of a minute of the day; 1440 is `24:00`. */
-export function formatMinute(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
 }
 
 /** Two shifts, or two planned breaks, of a day at once; a break inside a shift is none. */

@@ -1,3 +1,6 @@
+/** The version of the catalogue's form that this program reads and writes. */
+export const catalogueVersion = 1
+
 /** A status as the catalogue lists it. The order of the list is the display order. */
 export interface Status {
   readonly id: string

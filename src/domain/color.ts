@@ -7,7 +7,7 @@ export function parseColor(text: string): Result<string, 'not-a-color'> {
   const folded = text.trim().toLowerCase()
   if (/^#[0-9a-f]{6}$/.test(folded)) return ok(folded)
   if (/^#[0-9a-f]{3}$/.test(folded)) return ok(folded.replace(/[0-9a-f]/g, '$&$&'))
-  const named = colorNames.get(folded)
+  const named = colorNames().get(folded)
   return named === undefined ? refuse('not-a-color') : ok(named)
 }
 

@@ -1,9 +1,16 @@
-import { formatMinute } from './calendarRules.ts'
-import type { Calendar, CalendarInterval, Catalogue, Operator, Settings, Status, Weekday } from './catalogue.ts'
+import {
+  type Calendar,
+  type CalendarInterval,
+  type Catalogue,
+  catalogueVersion,
+  type Operator,
+  type Settings,
+  type Status,
+  type Weekday,
+} from './catalogue.ts'
 import { has, isObject, type Raw } from './fields.ts'
-import { catalogueVersion } from './rules.ts'
 import { isSameJson } from './sameJson.ts'
-import { formatDuration } from './time.ts'
+import { formatDuration, formatMinute } from './time.ts'
 
 /** A status as files and `-o json` show it. */
 export type StatusJson = Status

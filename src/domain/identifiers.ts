@@ -72,7 +72,7 @@ function withNumber(id: string, number: number): string {
 function transliterate(name: string): string {
   const lower = name.normalize('NFC').toLowerCase()
   let latin = ''
-  for (const letter of lower) latin += letters.get(letter) ?? letter
+  for (const letter of lower) latin += latinOf().get(letter) ?? letter
   return latin
     .normalize('NFKD')
     .toLowerCase()
@@ -83,7 +83,7 @@ function transliterate(name: string): string {
 }
 
 /** Ukrainian as in the resolution of its government no. 55 of 2010, without the special forms at a word's start. */
-const cyrillic = {
+const cyrillic = () => ({
   ...{
     а: 'a',
     б: 'b',
@@ -118,10 +118,10 @@ const cyrillic = {
   },
   ...{ ш: 'sh', щ: 'shch', ь: '', ю: 'iu', я: 'ia', ё: 'io', ъ: '', ы: 'y', э: 'e', ў: 'u', ђ: 'dj', ј: 'j', љ: 'lj' },
   ...{ њ: 'nj', ћ: 'c', џ: 'dz', ѓ: 'gj', ќ: 'kj', ѕ: 'dz' },
-}
+})
 
 /** Modern Greek as in ISO 843, accents stripped. */
-const greek = {
+const greek = () => ({
   ...{
     α: 'a',
     ά: 'a',
@@ -140,9 +140,28 @@ const greek = {
   },
   ...{ ΐ: 'i', κ: 'k', λ: 'l', μ: 'm', ν: 'n', ξ: 'x', ο: 'o', ό: 'o', π: 'p', ρ: 'r', σ: 's', ς: 's', τ: 't', υ: 'y' },
   ...{ ύ: 'y', ϋ: 'y', ΰ: 'y', φ: 'f', χ: 'ch', ψ: 'ps', ω: 'o', ώ: 'o' },
-}
+})
 
 /** Latin letters that don't decompose into a base letter and a mark. */
-const latin = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ħ: 'h', ı: 'i', ŋ: 'ng', ŧ: 't' }
+const latin = () => ({
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  ŋ: 'ng',
+  ŧ: 't',
+})
 
-const letters = new Map(Object.entries({ ...cyrillic, ...greek, ...latin }))
+let letters: ReadonlyMap<string, string> | undefined
+
+/** Made at the first call: most commands never ask. */
+function latinOf(): ReadonlyMap<string, string> {
+  letters ??= new Map(Object.entries({ ...cyrillic(), ...greek(), ...latin() }))
+  return letters
+}

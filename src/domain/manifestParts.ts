@@ -1,6 +1,6 @@
+import { catalogueVersion } from './catalogue.ts'
 import { isObject } from './fields.ts'
 import type { Problem } from './problem.ts'
-import { catalogueVersion } from './rules.ts'
 import { isSameJson } from './sameJson.ts'
 
 /** Several manifests as one document, and where in them each of its places is. */

@@ -1,5 +1,13 @@
 import { readCalendars } from './calendarRules.ts'
-import { type Catalogue, defaultSettings, type Operator, type Role, roles, type Status } from './catalogue.ts'
+import {
+  type Catalogue,
+  catalogueVersion,
+  defaultSettings,
+  type Operator,
+  type Role,
+  roles,
+  type Status,
+} from './catalogue.ts'
 import { parseColor } from './color.ts'
 import { consistencyProblems } from './consistency.ts'
 import {
@@ -23,8 +31,6 @@ import type { Problem } from './problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 import { readSettings } from './settingsRules.ts'
 import { parseName } from './text.ts'
-
-export const catalogueVersion = 1
 
 /** A value of which only some fields may be given. */
 export type Partially<Value> = { -readonly [Key in keyof Value]?: Value[Key] }

@@ -1,8 +1,7 @@
-import { accessModes, roles, weekdays } from './catalogue.ts'
+import { accessModes, catalogueVersion, roles, weekdays } from './catalogue.ts'
 import { colorNames } from './colorNames.ts'
 import { mostOperators, mostStatuses } from './consistency.ts'
 import { longestOperatorId, statusIdForm } from './identifiers.ts'
-import { catalogueVersion } from './rules.ts'
 import {
   colorPattern,
   datePattern,
@@ -63,7 +62,7 @@ export function schemaOf(kind: DocumentKind): Schema {
       name: { description: 'What people call it: 1 to 64 characters.', type: 'string', pattern: namePattern },
       color: {
         description: '#rgb, #rrggbb or a CSS colour name.',
-        anyOf: [{ enum: [...colorNames.keys()] }, { type: 'string', pattern: colorPattern }],
+        anyOf: [{ enum: [...colorNames().keys()] }, { type: 'string', pattern: colorPattern }],
       },
       duration: {
         description: 'Such as 90s, 10m, 1h30m or 2d.',

@@ -15,7 +15,7 @@ export const namePattern = (() => {
 
 /** In any case and with blanks around it. The Kelvin sign is a K in lower case too. */
 export const colorPattern = (() => {
-  const names = [...colorNames.keys()].map((name) => [...name].map(anyCase).join(''))
+  const names = [...colorNames().keys()].map((name) => [...name].map(anyCase).join(''))
   return `^\\s*(?:#(?:[0-9A-Fa-f]{3}){1,2}|${names.join('|')})\\s*$`
 })()
 

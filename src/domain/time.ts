@@ -130,3 +130,8 @@ function zoneOffsetMs(sign: string, hours: number, minutes: number): number | nu
 export function parseTimeArgument(text: string): number | null {
   return parseTimeValue(/^-?\d+$/.test(text) ? Number(text) : text)
 }
+
+/** `HH:MM` of a minute of the day; 1440 is `24:00`. */
+export function formatMinute(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`
+}

@@ -19,7 +19,12 @@ export interface CatalogueSheet {
    * write could have fallen into the same tick of the file system's clock.
    */
   readonly settled: boolean
+  /** Forgets the bytes, if they are many. */
+  letGo(): void
 }
+
+/** A catalogue of more bytes than this is large: it is read only where it changed, and not kept. */
+export const largeBytes = 1 << 16
 
 export interface CatalogueFile {
   /** The file as it is now. */
@@ -36,7 +41,7 @@ export interface CatalogueFile {
    * fails the file and the history are as before.
    */
   replace(next: NewBytes, record: () => Promise<Undo>): Promise<void>
-  /** Forgets the bytes before the next call: a watcher would carry them for nothing. */
+  /** Forgets many bytes before the next call: a watcher would carry them for nothing. */
   letGo(): void
 }
 
@@ -46,7 +51,13 @@ export interface NewBytes {
   readonly hash: string
 }
 
-export const missingSheet: CatalogueSheet = { hash: null, stat: null, bytes: null, settled: false }
+export const missingSheet: CatalogueSheet = {
+  hash: null,
+  stat: null,
+  bytes: null,
+  settled: false,
+  letGo: () => undefined,
+}
 
 /** lowdb's `Low` over an adapter that loses nothing (docs/decisions.md): one for each file. */
 export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock; file: string }): CatalogueFile {
@@ -64,7 +75,7 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
   let isLetGo = false
   // Not before the next call: the last one of a process would work out a hash that nobody asks for.
   const dropBytes = () => {
-    if (isLetGo) low.data = { hash: low.data.hash, stat: low.data.stat, settled: low.data.settled, bytes: null }
+    if (isLetGo) low.data.letGo()
     isLetGo = false
   }
   const bytes = () => low.data.bytes ?? rereadBytes(disk, file, low.data)
@@ -80,9 +91,10 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
     isStill: () => hasStat(disk, file, low.data.stat),
     bytes,
     replace: async ({ bytes: next, hash }, recordHistory) => {
-      previous = low.data.hash === null ? missingSheet : sheetOf({ ...low.data, bytes: bytes() })
+      const { hash: old, stat, settled } = low.data
+      previous = old === null ? missingSheet : sheetOf({ stat, settled, bytes: bytes(), hash: old })
       record = recordHistory
-      low.data = { hash, stat: null, bytes: next, settled: false }
+      low.data = sheetOf({ stat: null, settled: false, bytes: next, hash })
       try {
         await low.write()
       } catch (error) {
@@ -91,7 +103,7 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
       }
     },
     letGo: () => {
-      isLetGo = low.data.bytes !== null
+      isLetGo = true
     },
   }
 }
@@ -108,18 +120,35 @@ function readSheet(disk: Disk, clock: Clock, file: string): CatalogueSheet {
   if (read === null) return missingSheet
   const youngest = BigInt(Math.round(clock.now()) - settlingMs) * 1_000_000n
   const settled = read.stat.mtimeNs < youngest && read.stat.ctimeNs < youngest
-  return sheetOf({ ...read, settled })
+  return sheetOf({ ...read, settled, hash: null })
 }
 
-function sheetOf(read: Omit<CatalogueSheet, 'hash' | 'bytes'> & { readonly bytes: Buffer }): CatalogueSheet {
-  let hash: string | null = null
+/** The hash is null where it is not known yet. */
+export function sheetOf(read: {
+  readonly stat: FileStat | null
+  readonly settled: boolean
+  readonly bytes: Buffer
+  readonly hash: string | null
+}): CatalogueSheet {
+  let { hash } = read
+  let bytes: Buffer | null = read.bytes
+  const hashOf = () => {
+    hash ??= sha256(bytes as Buffer)
+    return hash
+  }
   return {
     stat: read.stat,
-    bytes: read.bytes,
     settled: read.settled,
+    get bytes() {
+      return bytes
+    },
     get hash() {
-      hash ??= sha256(read.bytes)
-      return hash
+      return hashOf()
+    },
+    letGo() {
+      if (bytes === null || bytes.length <= largeBytes) return
+      hashOf()
+      bytes = null
     },
   }
 }

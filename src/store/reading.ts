@@ -1,9 +1,9 @@
 import type { Catalogue } from '../domain/catalogue.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { HistoryEntry } from '../domain/history.ts'
-import { type CataloguePage, readPage } from './catalogue/catalogueText.ts'
+import type { CataloguePage } from './catalogue/catalogueText.ts'
 import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
-import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue } from './catalogueAdapter.ts'
+import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue, sheetOf } from './catalogueAdapter.ts'
 import type { Disk } from './disk/disk.ts'
 import { StoreRefusal } from './disk/refusal.ts'
 import {
@@ -18,7 +18,7 @@ import {
 } from './history/historyFile.ts'
 import type { StoreFiles } from './port.ts'
 import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
-import { readState, type StoredCheckpoint } from './state/stateFile.ts'
+import { readState, type StoredCheckpoint, type StoredPage } from './state/stateFile.ts'
 
 /** What a store object remembers between two calls, so that nothing is read twice. */
 export interface Memory {
@@ -39,8 +39,8 @@ export interface Memory {
   delivered: { readonly offset: number; readonly seq: number }
   /** Bytes of history folded since the state was written. */
   foldedBytes: number
-  /** The state's size in bytes, and the catalogue that it knows, as far as this store object has seen it. */
-  state: { readonly bytes: number; readonly catalogue: CatalogueIdentity | null }
+  /** The state's size in bytes, and the catalogue that it knows or holds, as far as this store object has seen it. */
+  state: { readonly bytes: number; readonly catalogue: CatalogueIdentity | null; readonly page: StoredPage | null }
   /** The hash of a catalogue that was found to say what the history says. */
   reconciled: string | null
 }
@@ -62,7 +62,7 @@ export function createMemory(room: Room, files: StoreFiles): Memory {
     checkpoint: null,
     delivered: { offset: 0, seq: 0 },
     foldedBytes: 0,
-    state: { bytes: 0, catalogue: null },
+    state: { bytes: 0, catalogue: null, page: null },
     reconciled: null,
   }
 }
@@ -93,7 +93,7 @@ export async function lookUnlocked(room: Room, memory: Memory): Promise<Sight> {
     if (mark !== null && mark.before !== mark.after && stagedFiles(room.disk, memory.files.catalogue).length > 0) {
       const { hash, stat, settled } = sight.sheet
       const staged = isPending(mark, hash) ? findStaged(room.disk, memory.files.catalogue, mark.after) : null
-      if (staged !== null) return { ...sight, sheet: { hash: mark.after, stat, settled, bytes: staged.bytes } }
+      if (staged !== null) return { ...sight, sheet: sheetOf({ hash: mark.after, stat, settled, bytes: staged.bytes }) }
     }
     // The catalogue was read before the history: only if it still lies there do the two belong together.
     if (!memory.catalogue.isStill() && round < mostLooks) continue
@@ -107,13 +107,25 @@ export async function catalogueOf(room: Room, memory: Memory, sheet: CatalogueSh
   if (sheet === missingSheet) throw new StoreRefusal({ code: 'store-missing', file: memory.files.catalogue })
   const { parsed } = memory
   if (parsed !== null && (parsed.sheet === sheet || parsed.sheet.hash === sheet.hash)) return parsed.catalogue
+  const catalogue = heldCatalogue(memory, sheet) ?? (await readCatalogue(room, memory, sheet))
+  memory.parsed = { sheet, catalogue }
+  return catalogue
+}
+
+/** What the state holds of this very text, parsed and found to be valid before. */
+function heldCatalogue({ state: { page } }: Memory, { bytes }: CatalogueSheet): Catalogue | null {
+  return page !== null && bytes !== null && page.bytes.equals(bytes) ? page.catalogue() : null
+}
+
+async function readCatalogue(room: Room, memory: Memory, sheet: CatalogueSheet): Promise<Catalogue> {
+  const { readPage } = await import('./catalogue/catalogueText.ts')
   memory.page = await readPage(room.disk, memory.files.catalogue, sheet.bytes ?? memory.catalogue.bytes())
-  memory.parsed = { sheet, catalogue: memory.page.catalogue }
-  return memory.parsed.catalogue
+  return memory.page.catalogue
 }
 
 /** The text and document that the catalogue read last stands in. */
 export async function pageOf(room: Room, memory: Memory): Promise<CataloguePage> {
+  const { readPage } = await import('./catalogue/catalogueText.ts')
   memory.page ??= await readPage(room.disk, memory.files.catalogue, memory.catalogue.bytes())
   return memory.page
 }
@@ -175,9 +187,9 @@ function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryF
 function recallFold(disk: Disk, fd: number, memory: Memory): HistoryFold {
   const state = readState(disk, memory.files.state)
   if (state === null || state.fold === null || !fits(disk, fd, state.fold)) return createFold()
-  const { fold, checkpoint, catalogue, bytes } = state
+  const { fold, checkpoint, catalogue, page, bytes } = state
   memory.checkpoint = checkpoint
-  memory.state = { bytes, catalogue }
+  memory.state = { bytes, catalogue, page }
   memory.owed = { from: checkpoint?.offset ?? 0, to: fold.offset, seq: checkpoint?.seq ?? 0 }
   return fold
 }

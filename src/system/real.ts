@@ -11,7 +11,7 @@ import type { Account, System } from './system.ts'
 
 export interface RealSystem extends System {
   readonly isStopped: boolean
-  /** Lets go of signals and standard input, so that nothing keeps the process from ending. */
+  /** Lets go of standard input, so that nothing keeps the process from ending. */
   close(): void
 }
 
@@ -60,7 +60,6 @@ export function openRealSystem(): RealSystem {
       return stopper.isStopped
     },
     close() {
-      stopper.release()
       if (reads || stopper.isStopped) process.stdin.destroy()
     },
   }

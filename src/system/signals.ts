@@ -5,8 +5,6 @@ export interface Stopper {
   readonly stopped: Promise<StopReason>
   readonly isStopped: boolean
   stop(reason: StopReason): void
-  /** Gives the signals back to the system's own handling. */
-  release(): void
 }
 
 /**
@@ -48,6 +46,5 @@ export function listenForStop(): Stopper {
       return reason !== null
     },
     stop,
-    release,
   }
 }

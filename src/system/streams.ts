@@ -18,11 +18,12 @@ async function* readBytes(): AsyncIterable<Uint8Array> {
 }
 
 /** What Linux calls /dev/null. */
-const nullDevice = 0x103
+const nullDevice = 0x103n
 
 /** Asked only where it matters. Deliberately loads node:tty only where it may be one: that costs a tenth of a start. */
 function isTerminal(fd: number): boolean {
-  const stat = fstatSync(fd)
+  // In the form that the store asks for too: each has to be compiled by Node at its first use.
+  const stat = fstatSync(fd, { bigint: true })
   if (!stat.isCharacterDevice() || stat.rdev === nullDevice) return false
   return process.getBuiltinModule('node:tty').isatty(fd)
 }

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tree } from '../../src/cli.ts'
 import type { CommandModule } from '../../src/commands/command.ts'
+import { argumentsOf, globalOptions, optionsOf } from '../../src/commands/commanderOptions.ts'
 import { type Declared, declarationOf } from '../../src/commands/declared.ts'
-import { globalOptions } from '../../src/commands/globals.ts'
 import { readPlainCall } from '../../src/commands/plainCall.ts'
 import { parseWords } from '../../src/commands/program.ts'
 import { findAddressed, isGroup, type Leaf } from '../../src/commands/tree.ts'
@@ -34,9 +34,9 @@ const system = createFakeSystem({ cwd: '/' })
 
 /** Tokens that make sense to the leaf, to another one, or to nobody. */
 function tokensFor({ declared }: DeclaredLeaf): fc.Arbitrary<string[]> {
-  const options = [...declared.options, ...globalOptions()]
+  const options = [...optionsOf(declared), ...globalOptions()]
   const flags = options.flatMap(({ long, short }) => [long, short]).filter((flag) => flag !== undefined)
-  const values = [...options, ...declared.arguments].flatMap(({ argChoices }) => argChoices ?? [])
+  const values = [...options, ...argumentsOf(declared)].flatMap(({ argChoices }) => argChoices ?? [])
   const value = fc.oneof(
     fc.constantFrom('ana', 'Lunch', '3', '0', '-1', '', '-', '--', 'json', 'never', 'open', 'help', ...values),
     fc.constantFrom(...flags),
@@ -77,12 +77,12 @@ test.each(leaves)('$path: whatever is read plainly, commander reads in the same 
     { numRuns: 1000 },
   )
   // The property says something only where plain lines are among them; options of many values are commander's.
-  expect(plain > 0).toBe(!leaf.declared.options.some(({ mandatory, variadic }) => mandatory && variadic))
+  expect(plain > 0).toBe(!optionsOf(leaf.declared).some(({ mandatory, variadic }) => mandatory && variadic))
 })
 
 test('every example in a help is read plainly where no option takes many values', () => {
   const left = leaves
-    .filter(({ declared }) => !declared.options.some(({ variadic }) => variadic))
+    .filter(({ declared }) => !optionsOf(declared).some(({ variadic }) => variadic))
     .flatMap((leaf) =>
       leaf.module.examples
         .filter((line) => line.startsWith(`opstat ${leaf.path.join(' ')} `) && !/["'|>\\]/.test(line))

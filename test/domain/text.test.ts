@@ -124,7 +124,7 @@ test.each(['', '#12', '#12345g', '#12345678', 'rgb(1,2,3)', 'transparent', 'curr
 )
 
 test('CSS has 148 colour names', () => {
-  expect(colorNames.size).toBe(148)
+  expect(colorNames().size).toBe(148)
 })
 
 test('contrast runs from 1 to 21, whichever colour is named first', () => {

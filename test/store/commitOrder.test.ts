@@ -77,7 +77,9 @@ test('a change of the catalogue: staged, then recorded, then renamed, each synce
     'sync statuses.history.jsonl',
     'rename statuses.json.*.tmp → statuses.json',
     'sync folder',
-    'write statuses.state.json',
+    'write statuses.state.json.*.tmp',
+    'sync statuses.state.json.*.tmp',
+    'rename statuses.state.json.*.tmp → statuses.state.json',
     'unlock statuses.lock',
   ])
 })

@@ -43,7 +43,7 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
     case 'operator=status':
       return operatorPairs(wanted)
     case 'color':
-      return [...(await import('../../domain/colorNames.ts')).colorNames].map(([value, note]) => ({ value, note }))
+      return [...(await import('../../domain/colorNames.ts')).colorNames()].map(([value, note]) => ({ value, note }))
     case 'zone':
       return Intl.supportedValuesOf('timeZone').map(plain)
     case 'fields':

@@ -1,6 +1,6 @@
 import type { Argument, Option } from 'commander'
+import { argumentsOf, globalOptions, optionsOf } from '../commanderOptions.ts'
 import { declarationOf } from '../declared.ts'
-import { globalOptions } from '../globals.ts'
 import { isGroup, isLoadable, type LoadableLeaf, type Tree } from '../tree.ts'
 
 /** What completing needs to know of a leaf's arguments and options. */
@@ -66,10 +66,11 @@ export function loadableLeaves(tree: Tree): readonly (readonly [readonly string[
 
 async function describeLeaf(leaf: LoadableLeaf): Promise<LeafWords> {
   const declared = declarationOf((await leaf.load()).declare)
-  const own = new Set(declared.options.map(({ long }) => long))
-  const options = [...declared.options, ...globalOptions().filter(({ long }) => !own.has(long))]
+  const declaredOptions = optionsOf(declared)
+  const own = new Set(declaredOptions.map(({ long }) => long))
+  const options = [...declaredOptions, ...globalOptions().filter(({ long }) => !own.has(long))]
   return {
-    arguments: declared.arguments.map(describeArgument),
+    arguments: argumentsOf(declared).map(describeArgument),
     options: options.filter(({ hidden }) => !hidden).map(describeOption),
   }
 }

@@ -1,8 +1,9 @@
+import { catalogueVersion } from '../catalogue.ts'
 import { nextColor } from '../color.ts'
 import { isObject, type Reading, reportType } from '../fields.ts'
 import { statusIdFlaw } from '../identifiers.ts'
 import type { Problem } from '../problem.ts'
-import { catalogueVersion, parseCatalogue } from '../rules.ts'
+import { parseCatalogue } from '../rules.ts'
 import type { Vendor, VendorStatus } from './vendor.ts'
 import { sameWord } from './vendors.ts'
 

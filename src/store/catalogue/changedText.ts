@@ -12,16 +12,22 @@ export interface CatalogueChange {
 }
 
 /**
- * The page's bytes with `after` in the place of `before`; null where the text stays as it is. Refuses what the next
- * command could not read.
+ * The page with `after` in the place of `before`: its bytes and what the next command will read in them. Null where
+ * the text stays as it is. Refuses what the next command could not read.
  */
-export function changedBytes(file: string, page: CataloguePage, change: CatalogueChange): Buffer | null {
+export function changedPage(
+  file: string,
+  page: CataloguePage,
+  change: CatalogueChange,
+): { bytes: Buffer; catalogue: Catalogue } | null {
   const patched = patchDocument(page.document, change.before, change.after)
   const document = change.rewrite === null ? patched : change.rewrite(patched)
   const text = retext(page.text, page.document, document)
   if (text === page.text) return null
-  requireValid(file, keepsOperators(page, document, change) ? { ...(document as object), operators: [] } : document)
-  return Buffer.from(page.mark + text)
+  const bytes = Buffer.from(page.mark + text)
+  if (!keepsOperators(page, document, change)) return { bytes, catalogue: requireValid(file, document) }
+  const catalogue = requireValid(file, { ...(document as object), operators: [] })
+  return { bytes, catalogue: { ...catalogue, operators: change.before.operators } }
 }
 
 /**

@@ -17,7 +17,6 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs'
-import { promisify } from 'node:util'
 
 /**
  * The file system, handed in: tests fail or kill any call. Every function throws Node's errno errors. All are
@@ -74,7 +73,9 @@ export interface FileStat {
 /** What changes whenever the content does, as far as a stat can say. */
 export type FileIdentity = Pick<FileStat, 'dev' | 'ino' | 'size' | 'mtimeNs' | 'ctimeNs'>
 
-const durable = promisify(fsync)
+function durable(fd: number): Promise<void> {
+  return new Promise((resolve, reject) => fsync(fd, (error) => (error === null ? resolve() : reject(error))))
+}
 
 export const realDisk: Disk = {
   open: openSync,

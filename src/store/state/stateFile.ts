@@ -1,6 +1,9 @@
+import type { Catalogue } from '../../domain/catalogue.ts'
+import { isObject, type Raw } from '../../domain/fields.ts'
 import { type Disk, type FileStat, openForReading, openForWriting } from '../disk/disk.ts'
 import { createDurably, readFully, readWhole, requireFile, stagedName, writeFully } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, attemptQuietlyAsync, unlessMissing } from '../disk/refusal.ts'
+import { isCount } from '../history/historyFact.ts'
 import type { HistoryFold } from '../history/historyFile.ts'
 import { sha256 } from '../history/historyLine.ts'
 import type { HistoryHead } from '../history/verifyHistory.ts'
@@ -20,6 +23,14 @@ export interface StoredState {
   /** The catalogue that the fold belongs to; null where that is not known for sure. */
   readonly catalogue: CatalogueIdentity | null
   readonly checkpoint: StoredCheckpoint | null
+  /** Null for a large catalogue, and for one whose calendars would have to be parsed anyway. */
+  readonly page: StoredPage | null
+}
+
+/** A catalogue's very text, and what it was parsed into; that it keeps the rules was found before. */
+export interface StoredPage {
+  readonly bytes: Buffer
+  catalogue(): Catalogue
 }
 
 export interface ReadState extends StoredState {
@@ -35,11 +46,12 @@ export interface StoredCheckpoint {
   readonly seq: number
 }
 
+/** To be counted up with every rule for catalogues that is added: a page was judged by the rules of its version. */
 const stateVersion = 2
 const headBytes = 512
-const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint'] as const
+const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'text', 'parsed'] as const
 /** A body up to this size stands in the file twice. */
-const doubledBytes = 1 << 16
+const doubledBytes = 1 << 19
 
 /** Null where there is no state, or none that can be used: it is only a cache. */
 export function readState(disk: Disk, file: string): ReadState | null {
@@ -60,6 +72,7 @@ export function readState(disk: Disk, file: string): ReadState | null {
       fold: readFold({ small: text('small'), stays: text('stays'), roster: text('roster') }),
       catalogue: readIdentity(text('catalogue')()),
       checkpoint: readCheckpoint(text('checkpoint')()),
+      page: pageOf(bytes, stretchOf(head, 'text'), text('parsed')),
       bytes: bytes.length,
     }
   })
@@ -113,6 +126,16 @@ function excerptOf(disk: Disk, fd: number, operator: string): Excerpt | null {
   return { fold, catalogue }
 }
 
+/** False where something lies there that can't be opened now: it may hold a watcher's checkpoint. */
+export function isReplaceable(disk: Disk, file: string): boolean {
+  const reached = quietly(() => {
+    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
+    if (fd !== null) disk.close(fd)
+    return true
+  })
+  return reached ?? false
+}
+
 /** The history's last line as the last commit noted it; null where there is no state. */
 export function readHead(disk: Disk, file: string): HistoryHead | null {
   return quietly(() => {
@@ -143,7 +166,7 @@ export async function noteHead(disk: Disk, file: string, { seq, head }: HistoryH
   })
   // One that can't be opened now may hold a watcher's checkpoint: it stays as it is.
   if (found !== 'none') return
-  const state = { fold: null, catalogue: null, checkpoint: null }
+  const state = { fold: null, catalogue: null, checkpoint: null, page: null }
   await attemptQuietlyAsync(async () => void (await writeState(disk, file, { state, head: { seq, head } })))
 }
 
@@ -165,9 +188,15 @@ export async function writeState(
   return bytes.length
 }
 
-function formatState({ fold, catalogue, checkpoint }: StoredState, { seq, head }: HistoryHead): Buffer {
-  const texts = { ...formatFold(fold), catalogue: formatIdentity(catalogue), checkpoint: formatCheckpoint(checkpoint) }
-  const parts = sections.map((name) => Buffer.from(texts[name]))
+function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, head }: HistoryHead): Buffer {
+  const texts = {
+    ...formatFold(fold),
+    catalogue: formatIdentity(catalogue),
+    checkpoint: formatCheckpoint(checkpoint),
+    text: page?.bytes ?? '',
+    parsed: page === null ? '' : JSON.stringify(page.catalogue()),
+  }
+  const parts = sections.map((name) => Buffer.from(texts[name] as string))
   const body = Buffer.concat(parts)
   const isDoubled = body.length <= doubledBytes
   const sizes = parts.map(({ length }) => length)
@@ -220,15 +249,33 @@ function readHeadLine(disk: Disk, fd: number): StateHead | null {
   return readFully(disk, fd, bytes, 0) < headBytes ? null : parseHead(bytes)
 }
 
-const form = new RegExp(
-  String.raw`^\{"version":${stateVersion},"seq":(\d{1,15}),"head":"([0-9a-f]{64})","sizes":\[(\d{1,12}(?:,\d{1,12}){4})\],"check":"([0-9a-z]{1,8})","sha256":(?:null|"([0-9a-f]{64})")\} *\n$`,
-)
-
 function parseHead(bytes: Buffer): StateHead | null {
-  const match = form.exec(bytes.toString('latin1'))
-  if (match === null || bytes.length < headBytes) return null
-  const [, seq, head = '', sizes = '', check = '', hash = null] = match
-  return { seq: Number(seq), head, sizes: sizes.split(',').map(Number), check, sha256: hash }
+  if (bytes.length < headBytes) return null
+  const raw = parseLine(bytes.toString('latin1'))
+  if (raw === null || raw.version !== stateVersion) return null
+  const { seq, head, sizes, check, sha256: hash } = raw
+  if (!isCount(seq) || !isHash(head) || typeof check !== 'string' || (hash !== null && !isHash(hash))) return null
+  if (!Array.isArray(sizes) || sizes.length !== sections.length || !sizes.every(isCount)) return null
+  return { seq, head, sizes, check, sha256: hash }
+}
+
+function parseLine(text: string): Raw | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 64
+}
+
+function pageOf(bytes: Buffer, { from, to }: { from: number; to: number }, parsed: () => string): StoredPage | null {
+  if (from === to) return null
+  return { bytes: bytes.subarray(from, to), catalogue: () => JSON.parse(parsed()) as Catalogue }
 }
 
 function formatCheckpoint(checkpoint: StoredCheckpoint | null): string {

@@ -8,7 +8,7 @@ import type { House } from '../house.ts'
 import type { Archived, ArchiveWish } from '../port.ts'
 import { catalogueOf, lookUnlocked, type Memory, type Sight } from '../reading.ts'
 import { readState } from '../state/stateFile.ts'
-import { keepWhole, largeIdentity, settle } from './commit.ts'
+import { keepWhole, settle } from './commit.ts'
 
 const nothing = { entries: 0, file: null }
 
@@ -52,7 +52,6 @@ async function cutOff(
   memory.fold = fold
   memory.delivered = { offset: moved(memory.delivered.offset), seq: Math.max(memory.delivered.seq, opening.seq) }
   // The archived part is closed whether or not the cache can be written.
-  const kept = { fold, catalogue: largeIdentity(memory), checkpoint }
-  await attemptQuietlyAsync(() => keepWhole(disk, memory, { state: kept, head: fold.recorded }))
+  await attemptQuietlyAsync(() => keepWhole(disk, memory, { fold, checkpoint, head: fold.recorded }))
   return { entries: cut.entries, file: archived }
 }

@@ -1,5 +1,7 @@
+import type { Catalogue } from '../../domain/catalogue.ts'
 import type { FeedPosition, HistoryEntry, HistoryFact } from '../../domain/history.ts'
 import { finishPending, isPending, removeStale } from '../catalogue/staged.ts'
+import { largeBytes } from '../catalogueAdapter.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
 import { appendDurably, cutTorn, type Undo } from '../history/appendHistory.ts'
@@ -8,7 +10,14 @@ import { type CatalogueMark, formatLine, type HistoryLine, sha256 } from '../his
 import type { HistoryHead } from '../history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from '../reading.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
-import { noteHead, readState, type StoredState, writeState } from '../state/stateFile.ts'
+import {
+  isReplaceable,
+  noteHead,
+  readState,
+  type StoredPage,
+  type StoredState,
+  writeState,
+} from '../state/stateFile.ts'
 
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
 export async function settle(room: Room, memory: Memory): Promise<Sight> {
@@ -25,8 +34,8 @@ export interface Plan {
   readonly feed: FeedPosition | undefined
   /** Epoch milliseconds. */
   readonly at: number
-  /** The catalogue's new bytes; null where the file stays as it is. */
-  readonly bytes: Buffer | null
+  /** The catalogue's new text, and what it says; null where the file stays as it is. */
+  readonly page: { readonly bytes: Buffer; readonly catalogue: Catalogue } | null
   /** Does the history get to know the present catalogue with this commit, whether or not it changes? */
   readonly reconciles: boolean
 }
@@ -35,7 +44,7 @@ export interface Plan {
 export async function commit(room: Room, memory: Memory, sight: Sight, plan: Plan): Promise<readonly HistoryEntry[]> {
   const { disk } = room
   const { fold, sheet } = sight
-  const next = plan.bytes === null ? null : { bytes: plan.bytes, hash: sha256(plan.bytes) }
+  const next = plan.page === null ? null : { bytes: plan.page.bytes, hash: sha256(plan.page.bytes) }
   const after = next?.hash ?? sheet.hash
   const marks = next !== null || plan.reconciles
   const written = linesOf(fold, plan, marks && after !== null ? { before: sheet.hash, after } : null)
@@ -45,6 +54,7 @@ export async function commit(room: Room, memory: Memory, sight: Sight, plan: Pla
   }
   if (next === null) await record()
   else await memory.catalogue.replace(next, record)
+  if (plan.page !== null) memory.parsed = { sheet: memory.catalogue.sheet, catalogue: plan.page.catalogue }
   if (written === null) return []
   foldCommit(fold, written)
   noteLastLine(fold, written.lastLine)
@@ -66,35 +76,45 @@ const mostFoldedBytes = 256 * 1024
 async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise<void> {
   const { state: file } = memory.files
   const bearable = Math.min(Math.max(memory.state.bytes / 8, fewestFoldedBytes), mostFoldedBytes)
-  const catalogue = largeIdentity(memory)
-  const known = memory.state.catalogue
-  const isKnown = catalogue === null || (known !== null && isSameStat(catalogue.stat, known.stat))
-  if (memory.foldedBytes <= bearable && isKnown) return noteHead(disk, file, fold.recorded)
+  if (memory.foldedBytes <= bearable && knowsCatalogue(memory)) return noteHead(disk, file, fold.recorded)
+  if (!isReplaceable(disk, file)) return
   const stored = readState(disk, file)?.checkpoint ?? null
   const checkpoint = stored !== null && stored.offset <= fold.offset ? stored : null
-  await attemptQuietlyAsync(() =>
-    keepWhole(disk, memory, { state: { fold, catalogue, checkpoint }, head: fold.recorded }),
-  )
+  await attemptQuietlyAsync(() => keepWhole(disk, memory, { fold, checkpoint, head: fold.recorded }))
 }
 
-/** Writes the state and remembers what is in it. */
+function knowsCatalogue(memory: Memory): boolean {
+  const page = smallPage(memory)
+  const identity = largeIdentity(memory)
+  const known = memory.state
+  if (page !== null) return known.page?.bytes.equals(page.bytes) === true
+  return identity === null || (known.catalogue !== null && isSameStat(identity.stat, known.catalogue.stat))
+}
+
+/** Writes the state, with what is known of the present catalogue, and remembers what is in it. */
 export async function keepWhole(
   disk: Disk,
   memory: Memory,
-  { state, head }: { readonly state: StoredState; readonly head: HistoryHead },
+  { fold, checkpoint, head }: Pick<StoredState, 'fold' | 'checkpoint'> & { readonly head: HistoryHead },
 ): Promise<void> {
-  const bytes = await writeState(disk, memory.files.state, { state, head })
-  memory.state = { bytes, catalogue: state.catalogue }
+  const known = { catalogue: largeIdentity(memory), page: smallPage(memory) }
+  const bytes = await writeState(disk, memory.files.state, { state: { fold, checkpoint, ...known }, head })
+  memory.state = { bytes, ...known }
   memory.foldedBytes = 0
 }
 
-/** Smaller catalogues are read as fast as they are recognised. */
-const largeBytes = 1 << 16
+/** The present catalogue's text and what it says, where a state can hold both. */
+function smallPage({ catalogue: { sheet }, parsed }: Memory): StoredPage | null {
+  const { bytes } = sheet
+  if (bytes === null || bytes.length > largeBytes || parsed?.sheet !== sheet) return null
+  const { catalogue } = parsed
+  return catalogue.calendars.length > 0 ? null : { bytes, catalogue: () => catalogue }
+}
 
 /** The present catalogue's, where it is worth knowing and a stat that does not change says that the bytes don't. */
-export function largeIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
+function largeIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
   const { stat, settled } = sheet
-  if (stat === null || !settled || stat.size < largeBytes || sheet.hash === null) return null
+  if (stat === null || !settled || stat.size <= largeBytes || sheet.hash === null) return null
   return { stat, hash: sheet.hash }
 }
 

@@ -31,11 +31,11 @@ export async function create(
     const { hash, stat } = sight.sheet
     if (hash !== null && existing === 'keep') return ok('kept')
     const at = house.clock.now()
-    requireValid(file, document)
+    const valid = requireValid(file, document)
     if (stat !== null) await backUp(house.disk, file, { old: { bytes: memory.catalogue.bytes(), stat }, at })
     const facts = handMadeFacts({ recorded: sight.fold.recorded, catalogue, editedAt: at, now: at, by: house.by })
-    const bytes = Buffer.from(freshText(document))
-    await commit(house, memory, sight, { facts, feed: undefined, at, bytes, reconciles: true })
+    const page = { bytes: Buffer.from(freshText(document)), catalogue: valid }
+    await commit(house, memory, sight, { facts, feed: undefined, at, page, reconciles: true })
     return ok(hash === null ? 'created' : 'replaced')
   })
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts'
 import type { HistoryFact } from '../../domain/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import { type CatalogueChange, changedBytes } from '../catalogue/changedText.ts'
+import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
 import { syncDirectory } from '../disk/durableFile.ts'
 import { attemptQuietlyAsync, StoreRefusal } from '../disk/refusal.ts'
 import { exists, type House } from '../house.ts'
@@ -10,7 +10,7 @@ import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading
 import { takeSnapshot } from '../snapshot.ts'
 import { readHead } from '../state/stateFile.ts'
 import { factsByHand, foreseen } from './byHand.ts'
-import { commit, keepWhole, largeIdentity, settle } from './commit.ts'
+import { commit, keepWhole, settle } from './commit.ts'
 
 /** Locks, reads anew, decides, writes (port.ts). */
 export async function transact<Value>(
@@ -30,10 +30,10 @@ export async function transact<Value>(
     const { value, feed } = decided.value
     const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
     const { catalogue: after = catalogue, rewrite } = decided.value
-    const bytes = await bytesFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
-    if (facts.length === 0 && bytes === null) return ok({ value, entries: [] })
+    const page = await pageFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
+    if (facts.length === 0 && page === null) return ok({ value, entries: [] })
     const reconciles = sight.fold.mark?.after !== sight.sheet.hash
-    return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, bytes, reconciles }) })
+    return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, page, reconciles }) })
   })
 }
 
@@ -46,9 +46,9 @@ function withoutOvertaken(byHand: readonly HistoryFact[], facts: readonly Histor
   return byHand.filter((fact) => fact.type !== 'status-entered' || fact.at <= (began.get(fact.operator) ?? fact.at))
 }
 
-async function bytesFor(house: House, memory: Memory, change: CatalogueChange) {
+async function pageFor(house: House, memory: Memory, change: CatalogueChange) {
   if (change.before === change.after && change.rewrite === null) return null
-  return changedBytes(memory.files.catalogue, await pageOf(house, memory), change)
+  return changedPage(memory.files.catalogue, await pageOf(house, memory), change)
 }
 
 /** The same without the lock and without writing. */
@@ -76,7 +76,7 @@ export async function saveCheckpoint(
     const stored = { text: JSON.stringify(checkpoint) ?? 'null', ...memory.delivered }
     const noted = readHead(house.disk, file)
     const head = noted !== null && noted.seq > fold.recorded.seq ? noted : fold.recorded
-    await keepWhole(house.disk, memory, { state: { fold, catalogue: largeIdentity(memory), checkpoint: stored }, head })
+    await keepWhole(house.disk, memory, { fold, checkpoint: stored, head })
     // A power cut would bring back an older one: what was rotated away since could not be found again.
     await attemptQuietlyAsync(() => syncDirectory(house.disk, file))
     memory.checkpoint = stored
