@@ -20,13 +20,24 @@ export interface TimeView {
 
 export function showTime(view: TimeView): Shown {
   const rows = shownRows(view)
+  const cut = cutOf(view)
   return {
     value: rows.map(shapeOf),
-    human: (paint) => [view.timeline(paint), timeTable(rows, view, paint)].filter((text) => text !== '').join('\n\n'),
-    sheet: { columns: sheetColumns(view), rows: rows.map((row) => sheetCells(row, view)) },
+    human: (paint) => {
+      const table = timeTable(rows, { window: view.window, cut }, paint)
+      return [view.timeline(paint), table].filter((text) => text !== '').join('\n\n')
+    },
+    sheet: { columns: sheetColumns(cut), rows: rows.map((row) => sheetCells(row, cut)) },
     names: [...new Set(rows.map(({ operator }) => operator))],
     ...(view.notes.length === 0 ? {} : { note: view.notes.join('\n') }),
   }
+}
+
+/** Is there a row for each day? */
+type Cut = 'by-day' | 'whole'
+
+function cutOf({ times }: TimeView): Cut {
+  return times.some(({ day }) => day !== null) ? 'by-day' : 'whole'
 }
 
 type ShownRow = (TimeReportRow & { readonly window: Span }) | UnknownRow
@@ -59,13 +70,16 @@ function shapeOf(row: ShownRow): Record<string, unknown> {
   return { ...place, status, name, stays, wallMs, dialogueMs, countedMs, absentMs }
 }
 
-function timeTable(rows: readonly ShownRow[], view: TimeView, paint: Paint): string {
-  const window = `${formatTime(view.window.from)} to ${formatTime(view.window.to)}`
+function timeTable(
+  rows: readonly ShownRow[],
+  { window: { from, to }, cut }: { readonly window: Span; readonly cut: Cut },
+  paint: Paint,
+): string {
+  const window = `${formatTime(from)} to ${formatTime(to)}`
   if (rows.length === 0) return `Nothing is recorded from ${window}.`
-  const cut = isCut(view)
   const columns = [
     { header: 'operator' },
-    ...(cut ? [{ header: 'day' }] : []),
+    ...(cut === 'by-day' ? [{ header: 'day' }] : []),
     { header: 'status', shrinksTo: 12 },
     ...['stays', 'wall', 'dialogues', 'counted', 'absent'].map((header) => ({ header, align: 'right' as const })),
   ]
@@ -76,26 +90,26 @@ function timeTable(rows: readonly ShownRow[], view: TimeView, paint: Paint): str
   )}`
 }
 
-function tableCells(row: ShownRow, cut: boolean): TableCell[] {
-  const place = cut ? [row.operator, row.day] : [row.operator]
+function tableCells(row: ShownRow, cut: Cut): TableCell[] {
+  const place = cut === 'by-day' ? [row.operator, row.day] : [row.operator]
   if (row.status === null) return [...place, 'not recorded', null, durationText(row.unknownMs), null, null, null]
   const times = [row.wallMs, row.dialogueMs, row.countedMs, row.absentMs]
   return [...place, row.name, row.stays, ...times.map(durationText)]
 }
 
-function sheetColumns(view: TimeView): string[] {
+function sheetColumns(cut: Cut): string[] {
   return [
     'operator',
-    ...(isCut(view) ? ['day'] : []),
+    ...(cut === 'by-day' ? ['day'] : []),
     ...['from', 'to', 'status', 'name', 'stays', 'wallSeconds', 'dialogueSeconds', 'countedSeconds', 'absentSeconds'],
     'unknownSeconds',
   ]
 }
 
-function sheetCells(row: ShownRow, view: TimeView): Cell[] {
+function sheetCells(row: ShownRow, cut: Cut): Cell[] {
   const place: Cell[] = [
     row.operator,
-    ...(isCut(view) ? [row.day] : []),
+    ...(cut === 'by-day' ? [row.day] : []),
     formatTime(row.window.from),
     formatTime(row.window.to),
   ]
@@ -105,8 +119,4 @@ function sheetCells(row: ShownRow, view: TimeView): Cell[] {
   }
   const times = [row.wallMs, row.dialogueMs, row.countedMs, row.absentMs]
   return [...place, row.status, row.name, row.stays, ...times.map(secondsText), nothing]
-}
-
-function isCut({ times }: TimeView): boolean {
-  return times.some(({ day }) => day !== null)
 }
