@@ -31,7 +31,7 @@ const commanderInParts = {
   name: 'commander-in-parts',
   resolveId(id, importer = '') {
     if (id.startsWith(commanderPart)) return id
-    return id === 'commander' && !importer.endsWith('/src/commands/program.ts') ? `${commanderPart}all` : null
+    return id === 'commander' && !importer.endsWith('/src/commands/declaring/program.ts') ? `${commanderPart}all` : null
   },
   load: {
     filter: { id: new RegExp(commanderPart) },
@@ -74,13 +74,13 @@ const groups = [
   // What every start needs, and what the most frequent commands do.
   {
     name: 'main',
-    test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](commandLine|print)|views[\\/](table|outcome))\.ts$/,
+    test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](declaring[\\/]commandLine|printing[\\/]print)|views[\\/](painting[\\/]table|catalogue[\\/]outcome))\.ts$/,
   },
-  { name: 'reading', test: /src[\\/]commands[\\/]openStore\.ts$/ },
+  { name: 'reading', test: /src[\\/]commands[\\/]storing[\\/]openStore\.ts$/ },
   { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts$/ },
   // Libraries that few commands need.
-  { name: 'commander', test: /src[\\/]commands[\\/]program\.ts$/ },
-  { name: 'table', test: /src[\\/]views[\\/]drawTable/ },
+  { name: 'commander', test: /src[\\/]commands[\\/]declaring[\\/]program\.ts$/ },
+  { name: 'table', test: /src[\\/]views[\\/]painting[\\/]drawTable/ },
   { name: 'chalk', test: /node_modules[\\/]chalk[\\/]/ },
   { name: 'yaml', test: /node_modules[\\/]yaml[\\/]/ },
   { name: 'jsonc', test: /node_modules[\\/]jsonc-parser[\\/]/ },
@@ -91,7 +91,7 @@ const groups = [
   // What else commands share.
   { name: 'rules', test: /src[\\/]store[\\/]catalogue[\\/]catalogueText\.ts$/ },
   { name: 'writing', test: /src[\\/]store[\\/]|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
-  { name: 'failure', test: /src[\\/]commands[\\/]printFailure\.ts$/ },
+  { name: 'failure', test: /src[\\/]commands[\\/]printing[\\/]printFailure\.ts$/ },
   { name: 'setStatus', test: /src[\\/]commands[\\/]operator[\\/]setStatus\.ts$/ },
   { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },
   { name: 'presence', test: /src[\\/]commands[\\/](presence|watch|live)/ },

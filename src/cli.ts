@@ -1,12 +1,12 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { readCommandLine } from './commands/commandLine.ts'
-import { scanFormat } from './commands/globals.ts'
-import type { Program } from './commands/manual.ts'
-import { paintFor } from './commands/paintFor.ts'
-import { printShown } from './commands/print.ts'
-import type { Saying } from './commands/printFailure.ts'
-import { timesOf } from './commands/timesOf.ts'
-import { type Tree, withoutHelpWord } from './commands/tree.ts'
+import { readCommandLine } from './commands/declaring/commandLine.ts'
+import { scanFormat } from './commands/declaring/globals.ts'
+import { type Tree, withoutHelpWord } from './commands/declaring/tree.ts'
+import type { Program } from './commands/manual/manual.ts'
+import { timesOf } from './commands/options/timesOf.ts'
+import { paintFor } from './commands/printing/paintFor.ts'
+import { printShown } from './commands/printing/print.ts'
+import type { Saying } from './commands/printing/printFailure.ts'
 import type { Failure } from './domain/failure.ts'
 import { ok, type Result } from './domain/result.ts'
 import type { StopReason, System } from './system/system.ts'
@@ -184,15 +184,15 @@ async function textBesides(
 ): Promise<Result<string | null, Failure>> {
   const [first, topic = '-'] = argv
   if (first?.startsWith('__')) {
-    return ok(await (await import('./commands/backstage.ts')).backstageText(argv, program, system))
+    return ok(await (await import('./commands/printing/backstage.ts')).backstageText(argv, program, system))
   }
   if (first !== 'help' || argv.length !== 2 || topic.startsWith('-')) return ok(null)
-  return (await import('./commands/helpTopic.ts')).readHelpTopic(topic, program.tree)
+  return (await import('./commands/manual/helpTopic.ts')).readHelpTopic(topic, program.tree)
 }
 
 /** All words of all refusals: loaded when something was refused. */
 function failurePrinter() {
-  return import('./commands/printFailure.ts')
+  return import('./commands/printing/printFailure.ts')
 }
 
 const stopCodes: Record<StopReason, number> = { SIGINT: 130, SIGTERM: 143, 'reader-gone': 0 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
-import type { Call, CommandModule } from '../src/commands/command.ts'
-import { dryRunOption, feedOption } from '../src/commands/globals.ts'
-import type { Tree } from '../src/commands/tree.ts'
+import type { Call, CommandModule } from '../src/commands/declaring/command.ts'
+import { dryRunOption, feedOption } from '../src/commands/declaring/globals.ts'
+import type { Tree } from '../src/commands/declaring/tree.ts'
 import { ok, refuse } from '../src/domain/result.ts'
 import { PromptClosed } from '../src/system/system.ts'
 import { opstat } from './support/opstat.ts'

@@ -2,8 +2,8 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tree } from '../src/cli.ts'
-import { isGroup, isLoadable, type LoadableLeaf } from '../src/commands/tree.ts'
-import { parseCatalogue } from '../src/domain/rules.ts'
+import { isGroup, isLoadable, type LoadableLeaf } from '../src/commands/declaring/tree.ts'
+import { parseCatalogue } from '../src/domain/catalogue/rules/rules.ts'
 import { createFolder, projectFolder, shell } from './support/opstat.ts'
 
 const leaves: [string, LoadableLeaf][] = Object.entries(tree).flatMap(([name, node]) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { columnsOf } from '../src/views/width.ts'
+import { columnsOf } from '../src/views/painting/width.ts'
 import { createFolder, opstat } from './support/opstat.ts'
 
 /** Real status lists: receiving, two breaks, offline. */

@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result } from '../domain/result.ts'
-import { completionScripts, type Shell, shells } from '../views/completionScripts.ts'
+import { completionScripts, type Shell, shells } from '../views/help/completionScripts.ts'
 import type { Shown } from '../views/shown.ts'
-import type { Call } from './command.ts'
+import type { Call } from './declaring/command.ts'
 
 export function declare(command: Command): void {
   command.addArgument(new Argument('<shell>', 'the shell that is to complete opstat').choices(shells))

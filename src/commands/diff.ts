@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { System } from '../system/system.ts'
-import { showDiff } from '../views/planText.ts'
+import { showDiff } from '../views/catalogue/planText.ts'
 import type { Shown } from '../views/shown.ts'
-import type { Call } from './command.ts'
+import type { Call } from './declaring/command.ts'
 import { planFor } from './manifest/planFor.ts'
 import { readManifest } from './manifest/readManifest.ts'
-import { withStore } from './openStore.ts'
+import { withStore } from './storing/openStore.ts'
 
 interface Options {
   readonly file: readonly string[]

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
-import { exportedDocument } from '../domain/exported.ts'
+import { exportedDocument } from '../domain/catalogue/exported.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { System } from '../system/system.ts'
-import { showManifest } from '../views/manifest.ts'
+import { showManifest } from '../views/catalogue/manifest.ts'
 import type { Shown } from '../views/shown.ts'
-import type { Call } from './command.ts'
+import type { Call } from './declaring/command.ts'
 import { formatOption, type ManifestFormat, manifestFormat } from './manifest/manifestFormat.ts'
-import { withStore } from './openStore.ts'
+import { withStore } from './storing/openStore.ts'
 
 export function declare(command: Command): void {
   command.addOption(formatOption())

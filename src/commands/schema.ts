@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
+import { type DocumentKind, documentKinds, schemaOf } from '../domain/catalogue/schema.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result } from '../domain/result.ts'
-import { type DocumentKind, documentKinds, schemaOf } from '../domain/schema.ts'
 import type { Shown } from '../views/shown.ts'
-import type { Call } from './command.ts'
+import type { Call } from './declaring/command.ts'
 
 export function declare(command: Command): void {
   command.addArgument(

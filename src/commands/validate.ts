@@ -1,17 +1,17 @@
 import { type Command, Option } from 'commander'
+import { parseCatalogue } from '../domain/catalogue/rules/rules.ts'
+import { type DocumentKind, documentKinds } from '../domain/catalogue/schema.ts'
 import type { Failure } from '../domain/failure.ts'
-import { parseManifest } from '../domain/manifest.ts'
+import { parseManifest } from '../domain/manifest/manifest.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
-import { parseCatalogue } from '../domain/rules.ts'
-import { type DocumentKind, documentKinds } from '../domain/schema.ts'
 import { readDocumentFile } from '../formats/documentFile.ts'
 import { placeProblems } from '../formats/places.ts'
 import type { System } from '../system/system.ts'
+import { showValid } from '../views/catalogue/validation.ts'
 import type { Shown } from '../views/shown.ts'
-import { showValid } from '../views/validation.ts'
-import type { Call, Globals } from './command.ts'
+import type { Call, Globals } from './declaring/command.ts'
 import { ownProblems, placeInParts, readParts } from './manifest/readManifest.ts'
-import { withStore } from './openStore.ts'
+import { withStore } from './storing/openStore.ts'
 
 export function declare(command: Command): void {
   command

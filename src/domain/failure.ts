@@ -1,4 +1,4 @@
-import type { Problem } from './problem.ts'
+import type { Problem } from './catalogue/rules/problem.ts'
 
 /** A place that names a status and so keeps it from being deleted. */
 export type StatusUse =

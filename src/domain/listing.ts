@@ -1,8 +1,8 @@
-import { foldCase } from './catalogue.ts'
-import type { Raw } from './fields.ts'
+import { foldCase } from './catalogue/catalogue.ts'
+import type { Raw } from './catalogue/rules/fields.ts'
+import { similarTo } from './catalogue/rules/text.ts'
 import { compareIds } from './order.ts'
 import { ok, type Result, refuse } from './result.ts'
-import { similarTo } from './text.ts'
 
 export const comparisons = ['!=', '<=', '>=', '=', '~', '<', '>'] as const
 export type Comparison = (typeof comparisons)[number]

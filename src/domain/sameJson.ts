@@ -1,4 +1,4 @@
-import { isObject } from './fields.ts'
+import { isObject } from './catalogue/rules/fields.ts'
 
 /** Do two values of JSON say the same? The order of keys does not matter. */
 export function isSameJson(one: unknown, other: unknown): boolean {

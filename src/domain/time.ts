@@ -1,4 +1,4 @@
-import type { DurationFlaw } from './problem.ts'
+import type { DurationFlaw } from './catalogue/rules/problem.ts'
 import { ok, type Result, refuse } from './result.ts'
 
 const secondMs = 1000

@@ -1,8 +1,8 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { FeedFound, FeedTail, Place } from '../domain/evidence.ts'
-import { createBatch, type RecordBatch } from '../domain/records.ts'
+import type { FeedFound, FeedTail, Place } from '../domain/inspection/evidence.ts'
+import { createBatch, type RecordBatch } from '../domain/records/records.ts'
 import { errnoOf, specialKindOf } from './feedFile.ts'
 import type { LineParser } from './lineParser.ts'
 

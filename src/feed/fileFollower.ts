@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { FeedPosition } from '../domain/history.ts'
+import type { FeedPosition } from '../domain/history/history.ts'
 import type { FeedHappening } from '../domain/notice.ts'
 import { errnoOf } from './feedFile.ts'
 import type { FeedFiles } from './feedFiles.ts'

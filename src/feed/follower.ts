@@ -1,5 +1,5 @@
 import type { SpecialKind } from '../domain/failure.ts'
-import type { FeedPosition } from '../domain/history.ts'
+import type { FeedPosition } from '../domain/history/history.ts'
 import type { FeedHappening } from '../domain/notice.ts'
 import { realFiles } from './feedFiles.ts'
 import { FileFollower } from './fileFollower.ts'

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { parseRecordObject } from '../domain/recordFields.ts'
+import { parseRecordObject } from '../domain/records/recordFields.ts'
 import {
   noneSkipped,
   type RecordBatch,
   type RecordNames,
   type SkippedCounts,
   type SkipReason,
-} from '../domain/records.ts'
+} from '../domain/records/records.ts'
 import { longestLine } from './feedFile.ts'
 import { readCanonicalLine } from './lines/canonicalLine.ts'
 import { readLooseLine } from './lines/looseLine.ts'

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Failure } from '../domain/failure.ts'
-import { createBatch, type RecordBatch } from '../domain/records.ts'
+import { createBatch, type RecordBatch } from '../domain/records/records.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { errnoOf, specialKindOf } from './feedFile.ts'
 import type { LineParser } from './lineParser.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '../domain/problem.ts'
+import type { Problem } from '../domain/catalogue/rules/problem.ts'
 import type { ParsedDocument } from './documentFile.ts'
 import { jsonLines } from './jsonText.ts'
 import { yamlLines } from './yamlText.ts'

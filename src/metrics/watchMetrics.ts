@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { type TransitionCause, transitionCauses } from '../domain/history.ts'
-import type { PresenceRow } from '../domain/presence.ts'
-import { type SkippedCounts, skipReasons } from '../domain/records.ts'
+import { type TransitionCause, transitionCauses } from '../domain/history/history.ts'
+import type { PresenceRow } from '../domain/presence/presence.ts'
+import { type SkippedCounts, skipReasons } from '../domain/records/records.ts'
 
 /** What a watcher is at the moment of a scrape. Times in epoch milliseconds. */
 export interface WatchFacts {

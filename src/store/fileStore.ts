@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.ts'
-import type { HistoryEntry } from '../domain/history.ts'
+import type { HistoryEntry } from '../domain/history/history.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { answer, StoreRefusal } from './disk/refusal.ts'
 import { createHouse, type FileStoreOptions, type House } from './house.ts'

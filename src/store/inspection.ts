@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import type { HistoryCondition, LockCondition, Place, StoreInspection } from '../domain/evidence.ts'
 import type { Failure } from '../domain/failure.ts'
+import type { HistoryCondition, LockCondition, Place, StoreInspection } from '../domain/inspection/evidence.ts'
 import { stagedFiles } from './catalogue/staged.ts'
 import { type Disk, openForReading } from './disk/disk.ts'
 import { readLockNote } from './disk/lock.ts'

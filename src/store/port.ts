@@ -1,8 +1,8 @@
-import type { Catalogue } from '../domain/catalogue.ts'
-import type { Place, StoreInspection } from '../domain/evidence.ts'
+import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history.ts'
-import type { Recorded } from '../domain/recorded.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history/history.ts'
+import type { Recorded } from '../domain/history/recorded.ts'
+import type { Place, StoreInspection } from '../domain/inspection/evidence.ts'
 import type { Result } from '../domain/result.ts'
 
 /** What a store holds at one moment. */

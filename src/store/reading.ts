@@ -1,6 +1,6 @@
-import type { Catalogue } from '../domain/catalogue.ts'
+import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { HistoryEntry } from '../domain/history.ts'
+import type { HistoryEntry } from '../domain/history/history.ts'
 import type { CataloguePage } from './catalogue/catalogueText.ts'
 import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
 import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue, sheetOf } from './catalogueAdapter.ts'

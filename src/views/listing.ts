@@ -1,6 +1,6 @@
-import { isObject, type Raw } from '../domain/fields.ts'
+import { isObject, type Raw } from '../domain/catalogue/rules/fields.ts'
+import { type Column, renderTable } from './painting/table.ts'
 import type { Cell, Shown } from './shown.ts'
-import { type Column, renderTable } from './table.ts'
 
 /** The rows of a list as programs see them; null where it is no list of objects. */
 export function rowsOf(shown: Shown): readonly Raw[] | null {

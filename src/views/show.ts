@@ -1,5 +1,12 @@
-import type { Paint } from './paint.ts'
-import { escapeInJson, escapeInYaml, hidesSomething, paintSafely, printable, printableLines } from './printable.ts'
+import type { Paint } from './painting/paint.ts'
+import {
+  escapeInJson,
+  escapeInYaml,
+  hidesSomething,
+  paintSafely,
+  printable,
+  printableLines,
+} from './painting/printable.ts'
 import type { Cell, OutputFormat, Shown } from './shown.ts'
 
 /** Formats that another program reads. */

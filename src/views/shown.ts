@@ -1,4 +1,4 @@
-import type { Paint } from './paint.ts'
+import type { Paint } from './painting/paint.ts'
 
 export const outputFormats = ['table', 'json', 'jsonl', 'yaml', 'csv', 'name'] as const
 export type OutputFormat = (typeof outputFormats)[number]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { catalogueWith } from '../support/catalogues.ts'
 import { createFolder, type Files, opstat } from '../support/opstat.ts'
 import { everyTerminal } from '../support/system.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { anyCatalogue } from '../support/catalogues.ts'
 import { createFolder, opstat } from '../support/opstat.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { schemaOf } from '../../src/domain/schema.ts'
+import { schemaOf } from '../../src/domain/catalogue/schema.ts'
 import { opstat, projectFolder } from '../support/opstat.ts'
 
 test('the schema that ships is the one that the rules make; tools/generate.js writes it', async () => {

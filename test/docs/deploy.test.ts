@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tree } from '../../src/cli.ts'
-import { findAddressed, isLoadable } from '../../src/commands/tree.ts'
+import { findAddressed, isLoadable } from '../../src/commands/declaring/tree.ts'
 import { createFolder, opstat, projectFolder } from '../support/opstat.ts'
 
 const folder = join(projectFolder, 'examples/deploy')

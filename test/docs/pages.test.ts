@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { parseRecordObject } from '../../src/domain/recordFields.ts'
+import { parseRecordObject } from '../../src/domain/records/recordFields.ts'
 import { consoleSteps, typeIn } from '../support/consoleBlocks.ts'
 import { createFolder, projectFolder } from '../support/opstat.ts'
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { FeedRecord } from '../../src/domain/records.ts'
+import type { FeedRecord } from '../../src/domain/records/records.ts'
 import { ok, refuse } from '../../src/domain/result.ts'
 import { appendRecord, formatRecord } from '../../src/feed/appendRecord.ts'
 

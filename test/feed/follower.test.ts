@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { FeedPosition } from '../../src/domain/history.ts'
+import type { FeedPosition } from '../../src/domain/history/history.ts'
 import { createFollower, type FollowPosition } from '../../src/feed/follower.ts'
 
 const folders: string[] = []

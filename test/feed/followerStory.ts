@@ -1,4 +1,4 @@
-import type { FeedPosition } from '../../src/domain/history.ts'
+import type { FeedPosition } from '../../src/domain/history/history.ts'
 import type { FeedHappening } from '../../src/domain/notice.ts'
 import { FileFollower } from '../../src/feed/fileFollower.ts'
 import type { Follower, Look } from '../../src/feed/follower.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createBatch, noneSkipped, type SkipReason } from '../../src/domain/records.ts'
+import { createBatch, noneSkipped, type SkipReason } from '../../src/domain/records/records.ts'
 import { createLineParser } from '../../src/feed/lineParser.ts'
 import { mutatedLines } from './mutatedLines.ts'
 import { readPlainly } from './plainLines.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createBatch, type RecordBatch } from '../../src/domain/records.ts'
+import { createBatch, type RecordBatch } from '../../src/domain/records/records.ts'
 import { createLineParser, type LineParser } from '../../src/feed/lineParser.ts'
 import { namesFor } from './rosterNames.ts'
 

@@ -6,7 +6,7 @@ import {
   type RecordKind,
   recordKinds,
   type SkipReason,
-} from '../../src/domain/records.ts'
+} from '../../src/domain/records/records.ts'
 import { parseTimeValue } from '../../src/domain/time.ts'
 import type { RosterNames } from './rosterNames.ts'
 

@@ -1,4 +1,4 @@
-import { type RecordBatch, type RecordNames, recordKinds } from '../../src/domain/records.ts'
+import { type RecordBatch, type RecordNames, recordKinds } from '../../src/domain/records/records.ts'
 
 /** Names for `ana`, `bo` and `Олена` and two statuses; slots are numbered as they come. */
 export interface RosterNames extends RecordNames {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseManifest } from '../../src/domain/manifest.ts'
+import { parseManifest } from '../../src/domain/manifest/manifest.ts'
 import { parseDocument } from '../../src/formats/documentFile.ts'
 import { placeProblems } from '../../src/formats/places.ts'
 

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../src/domain/history.ts'
+import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import type { Site } from './diskCalls.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../src/domain/history.ts'
+import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import type { Line } from './backEnd.ts'
 
 /** Everything that a story left. */

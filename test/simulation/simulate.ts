@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../src/domain/history.ts'
+import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import { comeToRest } from './aftermath.ts'
 import { createDice } from './dice.ts'
 import { planDays } from './people.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/domain/clock.ts'
-import { factsOfChange } from '../../src/domain/factsOfChange.ts'
-import type { HistoryEntry } from '../../src/domain/history.ts'
+import { factsOfChange } from '../../src/domain/history/factsOfChange.ts'
+import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import { ok } from '../../src/domain/result.ts'
 import { createFileStore } from '../../src/store/fileStore.ts'
 import type { Change, Decide, Store } from '../../src/store/port.ts'

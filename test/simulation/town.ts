@@ -1,4 +1,4 @@
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { catalogueWith, statusNamed } from '../support/catalogues.ts'
 import { BackEnd, feedFile } from './backEnd.ts'
 import type { Dice } from './dice.ts'

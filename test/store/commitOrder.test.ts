@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { expect, test } from 'vitest'
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { realDisk } from '../../src/store/disk/disk.ts'
 import { isStagedName, stagedName } from '../../src/store/disk/durableFile.ts'
 import type { Decide } from '../../src/store/port.ts'

@@ -1,6 +1,6 @@
-import type { Catalogue, Status } from '../../src/domain/catalogue.ts'
-import { factsOfChange } from '../../src/domain/factsOfChange.ts'
-import type { HistoryFact } from '../../src/domain/history.ts'
+import type { Catalogue, Status } from '../../src/domain/catalogue/catalogue.ts'
+import { factsOfChange } from '../../src/domain/history/factsOfChange.ts'
+import type { HistoryFact } from '../../src/domain/history/history.ts'
 import { ok } from '../../src/domain/result.ts'
 import type { Decide } from '../../src/store/port.ts'
 

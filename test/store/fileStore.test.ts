@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { ok } from '../../src/domain/result.ts'
 import { type FileStat, realDisk } from '../../src/store/disk/disk.ts'
 import { describeStore } from './storeContract.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toDocument } from '../../src/domain/document.ts'
+import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { ok, refuse } from '../../src/domain/result.ts'
 import type { Store } from '../../src/store/port.ts'
 import { catalogueWith } from '../support/catalogues.ts'

@@ -9,7 +9,7 @@ import {
   type Status,
   starterCatalogue,
   weekdays,
-} from '../../src/domain/catalogue.ts'
+} from '../../src/domain/catalogue/catalogue.ts'
 
 /** The catalogue that `init` writes, with operators and settings as a test needs them. */
 export function catalogueWith(

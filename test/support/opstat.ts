@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { opstat as runOpstat } from '../../src/cli.ts'
-import type { Tree } from '../../src/commands/tree.ts'
+import type { Tree } from '../../src/commands/declaring/tree.ts'
 import { createFakeSystem, type World } from './system.ts'
 
 export const projectFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))))

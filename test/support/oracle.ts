@@ -1,5 +1,5 @@
-import type { Catalogue, Status } from '../../src/domain/catalogue.ts'
-import type { FeedRecord } from '../../src/domain/records.ts'
+import type { Catalogue, Status } from '../../src/domain/catalogue/catalogue.ts'
+import type { FeedRecord } from '../../src/domain/records/records.ts'
 import { byText, inContractOrder, presenceRow, timeRows } from './oracleRows.ts'
 import { act, decide, dueOf, moveClock, switchAway } from './oracleRule.ts'
 

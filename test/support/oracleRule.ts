@@ -1,5 +1,5 @@
-import type { Status } from '../../src/domain/catalogue.ts'
-import type { FeedRecord } from '../../src/domain/records.ts'
+import type { Status } from '../../src/domain/catalogue/catalogue.ts'
+import type { FeedRecord } from '../../src/domain/records/records.ts'
 import type { OracleTransition, Person, World } from './oracle.ts'
 import { byText } from './oracleRows.ts'
 

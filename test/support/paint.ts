@@ -1,5 +1,5 @@
 import { Chalk, type ColorSupportLevel } from 'chalk'
-import type { Paint } from '../../src/views/paint.ts'
+import type { Paint } from '../../src/views/painting/paint.ts'
 import { noon } from './system.ts'
 
 /** A paint for views: no colours, 80 columns, no terminal, at noon, unless the test says otherwise. */

@@ -1,16 +1,22 @@
-import { type Catalogue, initialStatusOf } from '../../src/domain/catalogue.ts'
-import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/checkpoint.ts'
-import { applySwitch, decideLive, foldLive } from '../../src/domain/engine.ts'
-import type { PresenceEvent } from '../../src/domain/events.ts'
-import type { Transition } from '../../src/domain/history.ts'
-import { presenceOf } from '../../src/domain/live.ts'
-import { presenceRows } from '../../src/domain/presence.ts'
-import { type PresenceState, recordNames } from '../../src/domain/presenceState.ts'
-import { createRecorded, type Recorded } from '../../src/domain/recorded.ts'
-import { createBatch, type FeedRecord, pushRecord, type RecordBatch, recordKinds } from '../../src/domain/records.ts'
-import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../src/domain/replay.ts'
-import { inOrder } from '../../src/domain/transitionOrder.ts'
-import { armEverybody } from '../../src/domain/triggers.ts'
+import { type Catalogue, initialStatusOf } from '../../src/domain/catalogue/catalogue.ts'
+import type { Transition } from '../../src/domain/history/history.ts'
+import { createRecorded, type Recorded } from '../../src/domain/history/recorded.ts'
+import { inOrder } from '../../src/domain/history/transitionOrder.ts'
+import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/presence/checkpoint.ts'
+import { presenceOf } from '../../src/domain/presence/live.ts'
+import { presenceRows } from '../../src/domain/presence/presence.ts'
+import { type PresenceState, recordNames } from '../../src/domain/presence/presenceState.ts'
+import {
+  createBatch,
+  type FeedRecord,
+  pushRecord,
+  type RecordBatch,
+  recordKinds,
+} from '../../src/domain/records/records.ts'
+import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../src/domain/replay/replay.ts'
+import { applySwitch, decideLive, foldLive } from '../../src/domain/rule/engine.ts'
+import type { PresenceEvent } from '../../src/domain/rule/events.ts'
+import { armEverybody } from '../../src/domain/rule/triggers.ts'
 import type { OracleInput, Turn } from './oracle.ts'
 
 /** Records with names as the engine takes them: columns of numbers. Throws where a record names somebody unknown. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Catalogue } from '../../src/domain/catalogue.ts'
-import type { FeedRecord } from '../../src/domain/records.ts'
+import type { Catalogue } from '../../src/domain/catalogue/catalogue.ts'
+import type { FeedRecord } from '../../src/domain/records/records.ts'
 import type { OracleInput, Turn } from './oracle.ts'
 import { randomSettings, statuses, stepsOf } from './randomSettings.ts'
 

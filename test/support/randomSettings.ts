@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { defaultSettings, type Settings, type Status } from '../../src/domain/catalogue.ts'
+import { defaultSettings, type Settings, type Status } from '../../src/domain/catalogue/catalogue.ts'
 
 const second = 1_000
 const minute = 60_000

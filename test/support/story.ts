@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { Operator, Settings, Status } from '../../src/domain/catalogue.ts'
-import type { FeedRecord } from '../../src/domain/records.ts'
+import type { Operator, Settings, Status } from '../../src/domain/catalogue/catalogue.ts'
+import type { FeedRecord } from '../../src/domain/records/records.ts'
 import { catalogueWith } from './catalogues.ts'
 import type { OracleInput, OracleTransition, Turn } from './oracle.ts'
 import { play, watchTurns } from './play.ts'

@@ -43,7 +43,10 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
     case 'operator=status':
       return operatorPairs(wanted)
     case 'color':
-      return [...(await import('../../domain/colorNames.ts')).colorNames()].map(([value, note]) => ({ value, note }))
+      return [...(await import('../../domain/catalogue/rules/colorNames.ts')).colorNames()].map(([value, note]) => ({
+        value,
+        note,
+      }))
     case 'zone':
       return Intl.supportedValuesOf('timeZone').map(plain)
     case 'fields':
@@ -59,7 +62,7 @@ function plain(value: string): Candidate {
 
 /** The domain's modules are loaded only where they are asked for: somebody waits for each key. */
 async function settingNames(): Promise<readonly Candidate[]> {
-  const { settingKeys } = await import('../../domain/settingsEdits.ts')
+  const { settingKeys } = await import('../../domain/edits/settingsEdits.ts')
   return settingKeys.map(plain)
 }
 

@@ -1,7 +1,7 @@
 import type { System } from '../../system/system.ts'
-import { printable } from '../../views/printable.ts'
-import { readGlobals } from '../globals.ts'
-import type { Tree } from '../tree.ts'
+import { printable } from '../../views/painting/printable.ts'
+import { readGlobals } from '../declaring/globals.ts'
+import type { Tree } from '../declaring/tree.ts'
 import { type Candidate, candidatesFor } from './candidates.ts'
 import { type Line, readLine } from './spot.ts'
 

@@ -1,7 +1,7 @@
 import type { Argument, Option } from 'commander'
-import { argumentsOf, globalOptions, optionsOf } from '../commanderOptions.ts'
-import { declarationOf } from '../declared.ts'
-import { isGroup, isLoadable, type LoadableLeaf, type Tree } from '../tree.ts'
+import { argumentsOf, globalOptions, optionsOf } from '../declaring/commanderOptions.ts'
+import { declarationOf } from '../declaring/declared.ts'
+import { isGroup, isLoadable, type LoadableLeaf, type Tree } from '../declaring/tree.ts'
 
 /** What completing needs to know of a leaf's arguments and options. */
 export interface LeafWords {

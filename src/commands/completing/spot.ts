@@ -1,4 +1,4 @@
-import { findAddressed, type Group, isGroup, type Leaf, shownNodes, type Tree } from '../tree.ts'
+import { findAddressed, type Group, isGroup, type Leaf, shownNodes, type Tree } from '../declaring/tree.ts'
 import { type ArgumentWords, globalWords, type OptionWords, wordsOf } from './declarations.ts'
 
 /** What may stand at the cursor. */

@@ -1,5 +1,5 @@
 import type { System } from '../../system/system.ts'
-import type { Globals } from '../command.ts'
+import type { Globals } from '../declaring/command.ts'
 
 /** Where the feed is standard input: a system whose input can be read again, kept in memory as it is read first. */
 export function rereadable(globals: Globals, system: System): System {

@@ -1,11 +1,11 @@
-import type { Catalogue, Operator } from '../../domain/catalogue.ts'
+import type { Catalogue, Operator } from '../../domain/catalogue/catalogue.ts'
+import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import { createPast, type OperatorPast, rememberEntry } from '../../domain/explaining/operatorPast.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { namedOperator } from '../../domain/operatorEdits.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import type { Globals } from '../command.ts'
-import { withStore } from '../openStore.ts'
+import type { Globals } from '../declaring/command.ts'
+import { withStore } from '../storing/openStore.ts'
 
 /** One operator and their past as the store has it. */
 export interface StoredPast {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
+import { permit } from '../../domain/catalogue/permission.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { permit } from '../../domain/permission.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showArchived } from '../../views/archived.ts'
+import { showArchived } from '../../views/history/archived.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
-import { dryRunOption } from '../globals.ts'
-import { withStore } from '../openStore.ts'
-import { readTime } from '../readTime.ts'
+import type { Call } from '../declaring/command.ts'
+import { dryRunOption } from '../declaring/globals.ts'
+import { readTime } from '../options/readTime.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
   command.option('--before <time>', 'archive what was written before: RFC 3339, or epoch milliseconds')

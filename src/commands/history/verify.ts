@@ -1,10 +1,10 @@
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showVerified, wordBreak } from '../../views/historyTable.ts'
+import { showVerified, wordBreak } from '../../views/history/historyTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
-import { withStore } from '../openStore.ts'
+import type { Call } from '../declaring/command.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(): void {
   // It has no words of its own.

@@ -1,11 +1,11 @@
-import { type Checkpoint, isCheckpoint, restoreCheckpoint } from '../../domain/checkpoint.ts'
 import type { Clock } from '../../domain/clock.ts'
-import { foldLive } from '../../domain/engine.ts'
-import type { PresenceEvent } from '../../domain/events.ts'
-import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/live.ts'
-import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
-import { lookAtClocks, type PresentTime } from '../../domain/presentTime.ts'
-import { createBatch, type RecordBatch } from '../../domain/records.ts'
+import { type Checkpoint, isCheckpoint, restoreCheckpoint } from '../../domain/presence/checkpoint.ts'
+import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/presence/live.ts'
+import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
+import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
+import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
+import { foldLive } from '../../domain/rule/engine.ts'
+import type { PresenceEvent } from '../../domain/rule/events.ts'
 import { isOneFile } from '../../feed/files/fileIdentity.ts'
 import {
   createFollower,
@@ -18,7 +18,7 @@ import {
 import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
-import type { Globals } from '../command.ts'
+import type { Globals } from '../declaring/command.ts'
 
 /** The presence of now: what history and checkpoint say, and a follower to read the rest of the feed. */
 export interface LivePresence {

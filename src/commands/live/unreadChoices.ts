@@ -1,8 +1,8 @@
-import type { PresenceEvent } from '../../domain/events.ts'
-import { startPresent } from '../../domain/presentTime.ts'
+import { startPresent } from '../../domain/presence/presentTime.ts'
+import type { PresenceEvent } from '../../domain/rule/events.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
-import type { Globals } from '../command.ts'
+import type { Globals } from '../declaring/command.ts'
 import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
 
 export type Choice = Extract<PresenceEvent, { type: 'status-entered' }>

@@ -1,4 +1,4 @@
-import { initialStatusOf, type Operator } from '../../domain/catalogue.ts'
+import { initialStatusOf, type Operator } from '../../domain/catalogue/catalogue.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 
 /** The status the operator is in: as recorded, else where they start. Null where there is no status at all. */

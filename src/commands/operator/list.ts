@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
+import { operatorRows } from '../../domain/catalogue/occupancy.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { operatorRows } from '../../domain/occupancy.ts'
 import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showOperators } from '../../views/operatorTable.ts'
+import { showOperators } from '../../views/catalogue/operatorTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
-import { arrangeList, listOptions } from '../listOptions.ts'
-import { withStore } from '../openStore.ts'
-import { timeOptions } from '../timeOptions.ts'
+import type { Call } from '../declaring/command.ts'
+import { arrangeList, listOptions } from '../options/listOptions.ts'
+import { timeOptions } from '../options/timeOptions.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
   listOptions(command)

@@ -1,9 +1,9 @@
-import { type Catalogue, type Operator, type Role, roles } from '../../domain/catalogue.ts'
-import { addOperator, type OperatorChanges } from '../../domain/operatorEdits.ts'
-import { parseName } from '../../domain/text.ts'
-import { wordFailure } from '../../views/failure.ts'
-import { wordProblemKind } from '../../views/problem.ts'
-import type { Asking } from '../ask.ts'
+import { type Catalogue, type Operator, type Role, roles } from '../../domain/catalogue/catalogue.ts'
+import { parseName } from '../../domain/catalogue/rules/text.ts'
+import { addOperator, type OperatorChanges } from '../../domain/edits/operatorEdits.ts'
+import { wordFailure } from '../../views/failures/failure.ts'
+import { wordProblemKind } from '../../views/failures/problem.ts'
+import type { Asking } from '../asking/ask.ts'
 
 /** Asks for an id that is free, and for a name where none was given. */
 export async function askNewOperator(

@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
+import { operatorRow } from '../../domain/catalogue/occupancy.ts'
+import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { operatorRow } from '../../domain/occupancy.ts'
-import { namedOperator } from '../../domain/operatorEdits.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showOperator } from '../../views/operatorTable.ts'
+import { showOperator } from '../../views/catalogue/operatorTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import { operatorOrAsk } from '../ask.ts'
-import type { Call } from '../command.ts'
-import { withStore } from '../openStore.ts'
-import { timeOptions } from '../timeOptions.ts'
+import { operatorOrAsk } from '../asking/ask.ts'
+import type { Call } from '../declaring/command.ts'
+import { timeOptions } from '../options/timeOptions.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
   command.argument('[operator]', 'their id')

@@ -5,13 +5,13 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showExplanation } from '../../views/explaining/explanationView.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
+import type { Call } from '../declaring/command.ts'
+import { feedOption } from '../declaring/globals.ts'
 import { gatherAt } from '../explaining/evidenceAt.ts'
 import { gatherNow } from '../explaining/evidenceNow.ts'
 import { rereadable } from '../explaining/rereadable.ts'
 import { readPast, type StoredPast } from '../explaining/storedPast.ts'
-import { feedOption } from '../globals.ts'
-import { readTime } from '../readTime.ts'
+import { readTime } from '../options/readTime.ts'
 
 export function declare(command: Command): void {
   command

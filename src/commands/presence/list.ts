@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
-import { presenceRows } from '../../domain/presence.ts'
+import { presenceRows } from '../../domain/presence/presence.ts'
 import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { presenceList } from '../../views/presenceTable.ts'
+import { presenceList } from '../../views/presence/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
-import { feedOption } from '../globals.ts'
-import { arrangeList, listOptions } from '../listOptions.ts'
+import type { Call } from '../declaring/command.ts'
+import { feedOption } from '../declaring/globals.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
-import { timeOptions } from '../timeOptions.ts'
+import { arrangeList, listOptions } from '../options/listOptions.ts'
+import { timeOptions } from '../options/timeOptions.ts'
 
 export function declare(command: Command): void {
   listOptions(command)

@@ -1,10 +1,11 @@
-import type { Catalogue, Settings } from '../../domain/catalogue.ts'
-import { aheadToleranceMs } from '../../domain/engine.ts'
-import type { Expectation } from '../../domain/expectations.ts'
+import type { Catalogue, Settings } from '../../domain/catalogue/catalogue.ts'
+import { parseCatalogue } from '../../domain/catalogue/rules/rules.ts'
+import { namedOperator } from '../../domain/edits/operatorEdits.ts'
+import { setSetting } from '../../domain/edits/settingsEdits.ts'
+import { namedStatus } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { Transition } from '../../domain/history.ts'
-import { namedOperator } from '../../domain/operatorEdits.ts'
-import { type PresenceState, recordNames } from '../../domain/presenceState.ts'
+import type { Transition } from '../../domain/history/history.ts'
+import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
 import {
   createBatch,
   type FeedRecord,
@@ -12,22 +13,21 @@ import {
   type RecordBatch,
   type RecordNames,
   sortedByTime,
-} from '../../domain/records.ts'
-import { type Replay, type ReplaySetup, replayBatch } from '../../domain/replay.ts'
+} from '../../domain/records/records.ts'
+import type { Expectation } from '../../domain/replay/expectations.ts'
+import { type Replay, type ReplaySetup, replayBatch } from '../../domain/replay/replay.ts'
+import { parseScenario, resolveScenario, type Scenario } from '../../domain/replay/scenario.ts'
 import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { parseCatalogue } from '../../domain/rules.ts'
-import { parseScenario, resolveScenario, type Scenario } from '../../domain/scenario.ts'
-import { setSetting } from '../../domain/settingsEdits.ts'
-import { namedStatus } from '../../domain/statusEdits.ts'
+import { aheadToleranceMs } from '../../domain/rule/engine.ts'
 import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
 import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
 import { type FeedSource, readFeed } from '../../feed/wholeFeed.ts'
 import { readDocumentBytes, readDocumentFile } from '../../formats/documentFile.ts'
 import type { System } from '../../system/system.ts'
-import type { Call } from '../command.ts'
-import { openStore } from '../openStore.ts'
-import { readTime } from '../readTime.ts'
+import type { Call } from '../declaring/command.ts'
+import { readTime } from '../options/readTime.ts'
+import { openStore } from '../storing/openStore.ts'
 
 export interface SimulateOptions {
   readonly until?: string

@@ -1,15 +1,15 @@
 import type { Command } from 'commander'
+import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { namedOperator } from '../../domain/operatorEdits.ts'
-import { presenceRow } from '../../domain/presence.ts'
+import { presenceRow } from '../../domain/presence/presence.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { presenceCard } from '../../views/presenceTable.ts'
+import { presenceCard } from '../../views/presence/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../command.ts'
-import { feedOption } from '../globals.ts'
+import type { Call } from '../declaring/command.ts'
+import { feedOption } from '../declaring/globals.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
-import { timeOptions } from '../timeOptions.ts'
+import { timeOptions } from '../options/timeOptions.ts'
 
 export function declare(command: Command): void {
   command.argument('<operator>', "the operator's id")

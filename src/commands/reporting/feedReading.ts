@@ -1,13 +1,13 @@
-import type { Span } from '../../domain/accounting.ts'
-import { aheadToleranceMs } from '../../domain/engine.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { RecordBatch, RecordNames } from '../../domain/records.ts'
+import type { Span } from '../../domain/history/accounting.ts'
+import type { RecordBatch, RecordNames } from '../../domain/records/records.ts'
 import { ok, type Result } from '../../domain/result.ts'
+import { aheadToleranceMs } from '../../domain/rule/engine.ts'
 import { createLineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
-import { skippedNotes } from '../../views/skippedLines.ts'
-import type { Globals } from '../command.ts'
+import { skippedNotes } from '../../views/findings/skippedLines.ts'
+import type { Globals } from '../declaring/command.ts'
 
 /** What was read of the feed. */
 export interface FeedRead {

@@ -1,7 +1,7 @@
-import type { Span } from '../../domain/accounting.ts'
-import type { Catalogue } from '../../domain/catalogue.ts'
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { HistoryEntry } from '../../domain/history.ts'
+import type { Span } from '../../domain/history/accounting.ts'
+import type { HistoryEntry } from '../../domain/history/history.ts'
 import { compareIds } from '../../domain/order.ts'
 import { findOperators } from '../../domain/reports/found.ts'
 import {
@@ -14,8 +14,8 @@ import {
 import { reportedOperators } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import type { Call } from '../command.ts'
-import { withStore } from '../openStore.ts'
+import type { Call } from '../declaring/command.ts'
+import { withStore } from '../storing/openStore.ts'
 import { type ReportOptions, windowOf, zoneOf } from './reportOptions.ts'
 
 /** What every report is made from. */

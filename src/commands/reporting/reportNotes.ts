@@ -1,5 +1,5 @@
 import { formatTime } from '../../domain/time.ts'
-import { counted } from '../../views/outcome.ts'
+import { counted } from '../../views/catalogue/outcome.ts'
 import type { FeedRead } from './feedReading.ts'
 import type { ReportInput } from './reportInput.ts'
 

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { Span } from '../../domain/accounting.ts'
-import { isDate, isTimeZone } from '../../domain/calendarRules.ts'
+import { isDate, isTimeZone } from '../../domain/catalogue/rules/calendarRules.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
+import type { Span } from '../../domain/history/accounting.ts'
 import { daysOf, type LocalDay, startOf } from '../../domain/reports/localTime.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { readTime } from '../readTime.ts'
+import { readTime } from '../options/readTime.ts'
 
 /** The options that every report takes. */
 export interface ReportOptions {

@@ -1,11 +1,11 @@
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showSettings } from '../../views/settingsTable.ts'
+import { showSettings } from '../../views/catalogue/settingsTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import { readCatalogue } from '../ask.ts'
-import type { Call } from '../command.ts'
-import { withStore } from '../openStore.ts'
+import { readCatalogue } from '../asking/ask.ts'
+import type { Call } from '../declaring/command.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(): void {
   // It has no words of its own.

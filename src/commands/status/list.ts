@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
+import { statusRows } from '../../domain/catalogue/occupancy.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { statusRows } from '../../domain/occupancy.ts'
 import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
+import { showStatuses } from '../../views/catalogue/statusTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import { showStatuses } from '../../views/statusTable.ts'
-import type { Call } from '../command.ts'
-import { arrangeList, listOptions } from '../listOptions.ts'
-import { withStore } from '../openStore.ts'
+import type { Call } from '../declaring/command.ts'
+import { arrangeList, listOptions } from '../options/listOptions.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
   listOptions(command)

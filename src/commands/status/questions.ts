@@ -1,11 +1,11 @@
-import type { Catalogue, Status } from '../../domain/catalogue.ts'
-import { nextColor } from '../../domain/color.ts'
-import { editStatus, type StatusChanges, type StatusInput } from '../../domain/statusEdits.ts'
-import { wordFailure } from '../../views/failure.ts'
-import { printable } from '../../views/printable.ts'
-import { statusWords } from '../../views/statusTable.ts'
-import type { Asking } from '../ask.ts'
-import { askColor, askName } from '../prompts.ts'
+import type { Catalogue, Status } from '../../domain/catalogue/catalogue.ts'
+import { nextColor } from '../../domain/catalogue/rules/color.ts'
+import { editStatus, type StatusChanges, type StatusInput } from '../../domain/edits/statusEdits.ts'
+import { statusWords } from '../../views/catalogue/statusTable.ts'
+import { wordFailure } from '../../views/failures/failure.ts'
+import { printable } from '../../views/painting/printable.ts'
+import type { Asking } from '../asking/ask.ts'
+import { askColor, askName } from '../asking/prompts.ts'
 
 /** What the command line says about a new status; undefined is what it leaves open. */
 export interface GivenStatus {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
+import { statusRow } from '../../domain/catalogue/occupancy.ts'
+import { namedStatus } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { statusRow } from '../../domain/occupancy.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import { namedStatus } from '../../domain/statusEdits.ts'
 import type { System } from '../../system/system.ts'
+import { showStatus } from '../../views/catalogue/statusTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import { showStatus } from '../../views/statusTable.ts'
-import { statusOrAsk } from '../ask.ts'
-import type { Call } from '../command.ts'
-import { withStore } from '../openStore.ts'
+import { statusOrAsk } from '../asking/ask.ts'
+import type { Call } from '../declaring/command.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
   command.argument('[status]', 'its id or name')

@@ -1,7 +1,7 @@
 import type { HookEnd, Notice, SwitchedEntry } from '../../domain/notice.ts'
 import type { System } from '../../system/system.ts'
 import { jsonLine } from '../../views/show.ts'
-import { noticeShape } from '../../views/watchNotice.ts'
+import { noticeShape } from '../../views/watching/watchNotice.ts'
 
 /** The program of `--on-switch`: called once for each switch, in their order, one at a time. Never waited for. */
 export interface SwitchHook {

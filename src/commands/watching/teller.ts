@@ -3,8 +3,8 @@ import type { Notice, WatchProblem } from '../../domain/notice.ts'
 import { type Result, unreachable } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { jsonLine } from '../../views/show.ts'
-import { noticeLine, noticeShape } from '../../views/watchNotice.ts'
-import type { Call } from '../command.ts'
+import { noticeLine, noticeShape } from '../../views/watching/watchNotice.ts'
+import type { Call } from '../declaring/command.ts'
 
 /** Tells notices as they come: JSON Lines on stdout, or lines for people. A problem is told once while it lasts. */
 export interface Teller {

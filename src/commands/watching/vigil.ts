@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
-import { longestBlinkMs } from '../../domain/presentTime.ts'
+import { longestBlinkMs } from '../../domain/presence/presentTime.ts'
 
 /** Notices when its process did not run: stopped, suspended or stalled (contract §4.8). */
 export interface Vigil {

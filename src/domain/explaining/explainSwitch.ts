@@ -1,5 +1,5 @@
-import { uncountedMs } from '../coverage.ts'
-import type { Transition } from '../history.ts'
+import type { Transition } from '../history/history.ts'
+import { uncountedMs } from '../rule/coverage.ts'
 import type { ExplainingEvidence } from './explainingEvidence.ts'
 import type { ExplainedSwitch, Prevention, Silence } from './explanation.ts'
 import { gapsWithin } from './gaps.ts'

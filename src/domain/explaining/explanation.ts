@@ -1,7 +1,7 @@
-import type { Span } from '../accounting.ts'
-import type { MassGuard } from '../catalogue.ts'
-import type { HistoryEntry, Transition } from '../history.ts'
-import type { PresenceRow } from '../presence.ts'
+import type { MassGuard } from '../catalogue/catalogue.ts'
+import type { Span } from '../history/accounting.ts'
+import type { HistoryEntry, Transition } from '../history/history.ts'
+import type { PresenceRow } from '../presence/presence.ts'
 import type { TargetChoice } from './targetChoice.ts'
 import type { LastRecord, Sign } from './trace.ts'
 

@@ -1,5 +1,5 @@
-import type { Span } from '../accounting.ts'
-import type { PresenceState } from '../presenceState.ts'
+import type { Span } from '../history/accounting.ts'
+import type { PresenceState } from '../presence/presenceState.ts'
 
 /** The stretches of a span that did not count towards a deadline, as far as the presence still knows them. */
 export function gapsWithin({ coverage }: PresenceState, { from, to }: Span): Span[] {

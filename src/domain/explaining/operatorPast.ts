@@ -1,6 +1,6 @@
-import { type Catalogue, defaultSettings, type Status } from '../catalogue.ts'
-import type { HistoryEntry, Transition } from '../history.ts'
-import { createRecorded, type Recorded, recordEntry } from '../recorded.ts'
+import { type Catalogue, defaultSettings, type Status } from '../catalogue/catalogue.ts'
+import type { HistoryEntry, Transition } from '../history/history.ts'
+import { createRecorded, type Recorded, recordEntry } from '../history/recorded.ts'
 import type { RuleBook } from './targetChoice.ts'
 
 type Entered = Extract<HistoryEntry, { type: 'status-entered' }>

@@ -1,4 +1,4 @@
-import { type Catalogue, type Status, type TargetSource, targetOf } from '../catalogue.ts'
+import { type Catalogue, type Status, type TargetSource, targetOf } from '../catalogue/catalogue.ts'
 
 /** A setting that may choose where absent operators are switched to, and what became of it. */
 export interface TargetCandidate {

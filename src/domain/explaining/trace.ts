@@ -1,5 +1,5 @@
-import type { PresenceState } from '../presenceState.ts'
-import { kindBeat, kindClose, kindOpen, kindSeen, kindStatus, type RecordBatch } from '../records.ts'
+import type { PresenceState } from '../presence/presenceState.ts'
+import { kindBeat, kindClose, kindOpen, kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
 
 /** A sign of life of one operator as the feed has it. Epoch milliseconds. */
 export interface Sign {

@@ -1,5 +1,5 @@
 import { compareIds } from '../order.ts'
-import type { SkippedCounts, SkipReason } from '../records.ts'
+import type { SkippedCounts, SkipReason } from '../records/records.ts'
 import type { OperatorTrace, Survey } from './survey.ts'
 
 /** What `feed check` found, as facts. The words are in `views/feedCheckWords.ts`. Times in epoch milliseconds. */

@@ -1,4 +1,12 @@
-import { kindBeat, kindClose, kindOpen, kindStatus, kindTick, type RecordBatch, type RecordNames } from '../records.ts'
+import {
+  kindBeat,
+  kindClose,
+  kindOpen,
+  kindStatus,
+  kindTick,
+  type RecordBatch,
+  type RecordNames,
+} from '../records/records.ts'
 
 /** What the check holds a feed against. Milliseconds. */
 export interface SurveyRule {

@@ -1,4 +1,4 @@
-import { inside, isObject, type Raw, type Reading, readText, report } from '../fields.ts'
+import { inside, isObject, type Raw, type Reading, readText, report } from '../catalogue/rules/fields.ts'
 
 /** Another system whose list of statuses can be read. */
 export interface Vendor {

@@ -1,4 +1,4 @@
-import { isObject, report } from '../fields.ts'
+import { isObject, report } from '../catalogue/rules/fields.ts'
 import { at, bare, listAt, readId, readRequired, type Vendor } from './vendor.ts'
 
 /** `available` says whether tasks are routed to the worker. Source: Twilio TaskRouter, Activity resource. */

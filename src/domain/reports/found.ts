@@ -1,7 +1,7 @@
-import { type Catalogue, findStatus, type Status } from '../catalogue.ts'
+import { type Catalogue, findStatus, type Status } from '../catalogue/catalogue.ts'
+import { similarTo } from '../catalogue/rules/text.ts'
 import type { Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { similarTo } from '../text.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'
 
 /** Operators by their ids, also those who have left. Refuses an id that neither roster nor history knows. */

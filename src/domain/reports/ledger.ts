@@ -1,6 +1,6 @@
-import type { Catalogue, Operator, Status } from '../catalogue.ts'
-import { type CalendarJson, calendarToJson } from '../document.ts'
-import type { HistoryEntry, Transition } from '../history.ts'
+import type { Catalogue, Operator, Status } from '../catalogue/catalogue.ts'
+import { type CalendarJson, calendarToJson } from '../catalogue/document.ts'
+import type { HistoryEntry, Transition } from '../history/history.ts'
 import { unreachable } from '../result.ts'
 import { createTimeline, holdFrom, type Timeline } from './timeline.ts'
 

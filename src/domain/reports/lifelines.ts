@@ -1,5 +1,5 @@
-import type { Span } from '../accounting.ts'
-import type { Catalogue, Status } from '../catalogue.ts'
+import type { Catalogue, Status } from '../catalogue/catalogue.ts'
+import type { Span } from '../history/accounting.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'
 
 /** One operator's stays in a window, for pictures. Epoch milliseconds. */

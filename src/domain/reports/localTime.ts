@@ -1,4 +1,4 @@
-import { type Weekday, weekdays } from '../catalogue.ts'
+import { type Weekday, weekdays } from '../catalogue/catalogue.ts'
 
 /** A day of a time zone's calendar, `YYYY-MM-DD`. */
 export type LocalDate = string

@@ -1,4 +1,4 @@
-import { type Span, sumTime } from '../accounting.ts'
+import { type Span, sumTime } from '../history/accounting.ts'
 import { compareIds } from '../order.ts'
 import { type Discrepancy, isNoPart } from './discrepancy.ts'
 import type { Ledger, OperatorLedger } from './ledger.ts'

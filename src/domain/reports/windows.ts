@@ -1,4 +1,4 @@
-import type { Span } from '../accounting.ts'
+import type { Span } from '../history/accounting.ts'
 import type { LocalDate, LocalDay } from './localTime.ts'
 import type { StatePiece } from './statePieces.ts'
 

@@ -1,4 +1,4 @@
-import type { FeedPosition } from '../../domain/history.ts'
+import type { FeedPosition } from '../../domain/history/history.ts'
 import type { FeedFiles } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'

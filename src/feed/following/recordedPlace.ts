@@ -1,4 +1,4 @@
-import type { FeedPosition } from '../../domain/history.ts'
+import type { FeedPosition } from '../../domain/history/history.ts'
 import type { FileFacts, OpenFile } from '../feedFiles.ts'
 import {
   type Fingerprint,

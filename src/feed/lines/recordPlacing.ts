@@ -10,7 +10,7 @@ import {
   type RecordNames,
   recordKinds,
   type SkipReason,
-} from '../../domain/records.ts'
+} from '../../domain/records/records.ts'
 import type { RecordSpan } from './recordSpan.ts'
 
 /** Names become numbers and a record goes into a batch, or a reason says why not. */

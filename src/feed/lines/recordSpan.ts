@@ -1,4 +1,4 @@
-import { kindBeat, kindInquiry, kindTick, recordKinds } from '../../domain/records.ts'
+import { kindBeat, kindInquiry, kindTick, recordKinds } from '../../domain/records/records.ts'
 import { latestTime } from '../../domain/time.ts'
 import { createTimeReader } from './timeReader.ts'
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { basename, dirname, join } from 'node:path'
-import { type Catalogue, catalogueVersion } from '../../domain/catalogue.ts'
-import { isObject } from '../../domain/fields.ts'
-import { parseCatalogue } from '../../domain/rules.ts'
+import { type Catalogue, catalogueVersion } from '../../domain/catalogue/catalogue.ts'
+import { isObject } from '../../domain/catalogue/rules/fields.ts'
+import { parseCatalogue } from '../../domain/catalogue/rules/rules.ts'
 import type { Disk } from '../disk/disk.ts'
 import { attemptQuietly, StoreRefusal } from '../disk/refusal.ts'
 

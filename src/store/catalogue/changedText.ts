@@ -1,6 +1,6 @@
-import type { Catalogue } from '../../domain/catalogue.ts'
-import { patchDocument } from '../../domain/document.ts'
-import { isObject } from '../../domain/fields.ts'
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import { patchDocument } from '../../domain/catalogue/document.ts'
+import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import { type CataloguePage, requireValid } from './catalogueText.ts'
 import { retext } from './retext.ts'
 

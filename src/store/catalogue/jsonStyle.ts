@@ -1,4 +1,4 @@
-import { isObject } from '../../domain/fields.ts'
+import { isObject } from '../../domain/catalogue/rules/fields.ts'
 
 /** How people laid a JSON text out. */
 export interface Style {

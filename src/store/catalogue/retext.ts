@@ -1,4 +1,4 @@
-import { isObject, type Raw } from '../../domain/fields.ts'
+import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
 import { isSameJson } from '../../domain/sameJson.ts'
 import { assemble, frameOf, type Page, type Piece } from './frame.ts'
 import { childSpans, rootSpan, type Span } from './jsonSpans.ts'

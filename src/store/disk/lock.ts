@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts'
-import type { LockNote } from '../../domain/evidence.ts'
+import type { LockNote } from '../../domain/inspection/evidence.ts'
 import { formatTime, parseTime } from '../../domain/time.ts'
 import { type Disk, openForReading, openForWriting, openNew } from './disk.ts'
 import { giveNewMode, readFully, requireFile, writeFully } from './durableFile.ts'

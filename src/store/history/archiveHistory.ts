@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import type { HistoryFact } from '../../domain/history.ts'
+import type { HistoryFact } from '../../domain/history/history.ts'
 import { formatTime } from '../../domain/time.ts'
 import type { Disk } from '../disk/disk.ts'
 import { createDurably, readWhole, stagedName, syncDirectory } from '../disk/durableFile.ts'

@@ -1,9 +1,9 @@
-import { defaultSettings, type Operator, roles, type Settings, type Status } from '../../domain/catalogue.ts'
-import type { CalendarJson } from '../../domain/document.ts'
-import { isObject, type Raw, type Reading } from '../../domain/fields.ts'
-import { type HistoryFact, transitionCauses } from '../../domain/history.ts'
+import { defaultSettings, type Operator, roles, type Settings, type Status } from '../../domain/catalogue/catalogue.ts'
+import type { CalendarJson } from '../../domain/catalogue/document.ts'
+import { isObject, type Raw, type Reading } from '../../domain/catalogue/rules/fields.ts'
+import { readSettings } from '../../domain/catalogue/rules/settingsRules.ts'
+import { type HistoryFact, transitionCauses } from '../../domain/history/history.ts'
 import { unreachable } from '../../domain/result.ts'
-import { readSettings } from '../../domain/settingsRules.ts'
 import { parseTime } from '../../domain/time.ts'
 
 /** The fact that a line tells; null where a field is missing or of the wrong kind. */

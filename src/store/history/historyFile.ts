@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../domain/history.ts'
-import { createRecorded, type Recorded, recordEntry } from '../../domain/recorded.ts'
+import type { HistoryEntry } from '../../domain/history/history.ts'
+import { createRecorded, type Recorded, recordEntry } from '../../domain/history/recorded.ts'
 import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
 import { attempt, StoreRefusal, unlessMissing } from '../disk/refusal.ts'

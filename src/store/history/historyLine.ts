@@ -1,7 +1,7 @@
-import type { Settings } from '../../domain/catalogue.ts'
-import { settingsToJson } from '../../domain/document.ts'
-import { isObject, type Raw } from '../../domain/fields.ts'
-import type { FeedPosition, HistoryEntry, HistoryFact, Transition } from '../../domain/history.ts'
+import type { Settings } from '../../domain/catalogue/catalogue.ts'
+import { settingsToJson } from '../../domain/catalogue/document.ts'
+import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact, Transition } from '../../domain/history/history.ts'
 import { formatTime } from '../../domain/time.ts'
 import { isCount, isText, isTextOrNull, readFact, readTime } from './historyFact.ts'
 

@@ -1,5 +1,5 @@
-import type { FeedPosition, HistoryFact } from '../../domain/history.ts'
-import type { Recorded } from '../../domain/recorded.ts'
+import type { FeedPosition, HistoryFact } from '../../domain/history/history.ts'
+import type { Recorded } from '../../domain/history/recorded.ts'
 import { type CatalogueMark, factFields, readFactFields, readLineFields, sha256 } from './historyLine.ts'
 
 /**

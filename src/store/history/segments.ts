@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import type { HistoryEntry } from '../../domain/history.ts'
+import type { HistoryEntry } from '../../domain/history/history.ts'
 import { type Disk, openForReading } from '../disk/disk.ts'
 import { attempt, unlessMissing } from '../disk/refusal.ts'
 import { commitsIn, linesIn, sizeOf, snapshotEntries } from './historyFile.ts'

@@ -1,4 +1,4 @@
-import { hashOfNothing } from '../../domain/recorded.ts'
+import { hashOfNothing } from '../../domain/history/recorded.ts'
 import type { Disk } from '../disk/disk.ts'
 import { attempt, StoreRefusal } from '../disk/refusal.ts'
 import { linesIn } from './historyFile.ts'

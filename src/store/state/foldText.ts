@@ -1,4 +1,4 @@
-import { createRecorded, type Recorded } from '../../domain/recorded.ts'
+import { createRecorded, type Recorded } from '../../domain/history/recorded.ts'
 import type { HistoryFold } from '../history/historyFile.ts'
 import { defineLazily } from '../lazily.ts'
 import { formatKeyed, parseKeyed } from './keyedLines.ts'

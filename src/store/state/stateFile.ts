@@ -1,5 +1,5 @@
-import type { Catalogue } from '../../domain/catalogue.ts'
-import { isObject, type Raw } from '../../domain/fields.ts'
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
 import { type Disk, type FileStat, openForReading, openForWriting } from '../disk/disk.ts'
 import { createDurably, readFully, readWhole, requireFile, stagedName, writeFully } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, attemptQuietlyAsync, unlessMissing } from '../disk/refusal.ts'

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../../domain/catalogue.ts'
-import type { HistoryFact } from '../../domain/history.ts'
-import { handMadeFacts } from '../../domain/reconcile.ts'
-import { type Recorded, recordEntry } from '../../domain/recorded.ts'
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import type { HistoryFact } from '../../domain/history/history.ts'
+import { handMadeFacts } from '../../domain/history/reconcile.ts'
+import { type Recorded, recordEntry } from '../../domain/history/recorded.ts'
 import type { Memory, Sight } from '../reading.ts'
 
 /** Who changed the catalogue where nobody gave a command: an editor, a `git checkout`. */

@@ -1,5 +1,5 @@
-import type { Catalogue } from '../../domain/catalogue.ts'
-import type { FeedPosition, HistoryEntry, HistoryFact } from '../../domain/history.ts'
+import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
 import { finishPending, isPending, removeStale } from '../catalogue/staged.ts'
 import { largeBytes } from '../catalogueAdapter.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'

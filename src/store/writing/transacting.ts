@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { HistoryFact } from '../../domain/history.ts'
+import type { HistoryFact } from '../../domain/history/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
 import { syncDirectory } from '../disk/durableFile.ts'

@@ -1,9 +1,9 @@
-import type { Span } from '../../domain/accounting.ts'
 import type { ExplainedSwitch, Explanation, Outlook, Prevention, Silence } from '../../domain/explaining/explanation.ts'
 import type { LastRecord, Sign } from '../../domain/explaining/trace.ts'
+import type { Span } from '../../domain/history/accounting.ts'
 import { formatTime } from '../../domain/time.ts'
-import { historyShape } from '../historyTable.ts'
-import { presenceShape, timeOrNull, transitionShape } from '../presenceShapes.ts'
+import { historyShape } from '../history/historyTable.ts'
+import { presenceShape, timeOrNull, transitionShape } from '../presence/presenceShapes.ts'
 
 /**
  * An explanation for programs: the row of `presence show` as of `at`, then `cause`, `deadline` and `target` of the

@@ -1,6 +1,6 @@
 import type { Sign } from '../../domain/explaining/trace.ts'
 import { formatTime } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
+import { durationText } from '../painting/durationText.ts'
 
 /** A status's name as it stands in a sentence. */
 export function quoted(name: string): string {

@@ -1,6 +1,6 @@
 import type { Silence } from '../../domain/explaining/explanation.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
+import { durationText } from '../painting/durationText.ts'
 import type { Line } from './explanationText.ts'
 import { signText } from './phrases.ts'
 

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../domain/time.ts'
-import { shellWord } from '../conflictWords.ts'
-import { wordFailure } from '../failure.ts'
-import { counted } from '../outcome.ts'
-import { sourceWords } from '../settingsTable.ts'
+import { counted } from '../catalogue/outcome.ts'
+import { sourceWords } from '../catalogue/settingsTable.ts'
+import { shellWord } from '../failures/conflictWords.ts'
+import { wordFailure } from '../failures/failure.ts'
 import { named, type WordingOf } from './wording.ts'
 
 /** The program, the catalogue and the settings. */

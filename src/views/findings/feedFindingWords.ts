@@ -1,6 +1,6 @@
-import { wordErrno } from '../errno.ts'
-import { counted, listed } from '../outcome.ts'
-import { skippedNext, skipReasonWords } from '../skippedLines.ts'
+import { counted, listed } from '../catalogue/outcome.ts'
+import { wordErrno } from '../failures/errno.ts'
+import { skippedNext, skipReasonWords } from './skippedLines.ts'
 import { lengthWords, timeWords, type WordingOf } from './wording.ts'
 
 /** The feed: whether it is there, goes on, and can be understood. */

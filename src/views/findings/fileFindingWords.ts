@@ -1,8 +1,8 @@
-import type { Exposure } from '../../domain/findings.ts'
-import { shellWord } from '../conflictWords.ts'
-import { wordErrno } from '../errno.ts'
-import { wordFailure } from '../failure.ts'
-import { counted, listed } from '../outcome.ts'
+import type { Exposure } from '../../domain/inspection/findings.ts'
+import { counted, listed } from '../catalogue/outcome.ts'
+import { shellWord } from '../failures/conflictWords.ts'
+import { wordErrno } from '../failures/errno.ts'
+import { wordFailure } from '../failures/failure.ts'
 import { type FindingWords, lengthWords, processWords, type WordingOf } from './wording.ts'
 
 /** History, cache, lock and whatever else lies beside the catalogue. */

@@ -1,6 +1,6 @@
-import type { Finding, FindingCode } from '../../domain/findings.ts'
+import type { Finding, FindingCode } from '../../domain/inspection/findings.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
-import { listed } from '../outcome.ts'
+import { listed } from '../catalogue/outcome.ts'
 
 export interface FindingWords {
   readonly detail: string

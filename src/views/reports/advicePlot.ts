@@ -1,7 +1,7 @@
 import type { Advice } from '../../domain/reports/absence/adviser.ts'
 import { formatDuration } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
-import type { Paint } from '../paint.ts'
+import { durationText } from '../painting/durationText.ts'
+import type { Paint } from '../painting/paint.ts'
 
 const widestBar = 50
 const narrowestBar = 10

@@ -1,9 +1,9 @@
 import type { ComparedSwitches, Comparison, SwitchSums } from '../../domain/reports/absence/comparison.ts'
 import { formatTime } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
-import type { Paint } from '../paint.ts'
-import { transitionShape } from '../presenceShapes.ts'
-import { renderTable, type TableCell } from '../table.ts'
+import { durationText } from '../painting/durationText.ts'
+import type { Paint } from '../painting/paint.ts'
+import { renderTable, type TableCell } from '../painting/table.ts'
+import { transitionShape } from '../presence/presenceShapes.ts'
 
 /** The changed settings beside the present ones, per operator and in total. */
 export function comparisonShape({ operators, ...total }: Comparison): Record<string, unknown> {

@@ -1,10 +1,10 @@
-import type { Span } from '../../domain/accounting.ts'
+import type { Span } from '../../domain/history/accounting.ts'
 import type { ComplianceRow } from '../../domain/reports/compliance/compliance.ts'
 import { formatTime } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
-import type { Paint } from '../paint.ts'
+import { durationText } from '../painting/durationText.ts'
+import type { Paint } from '../painting/paint.ts'
+import { renderTable, type TableCell } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
-import { renderTable, type TableCell } from '../table.ts'
 import { secondsText, shareText } from './seconds.ts'
 
 export interface ComplianceView {

@@ -1,10 +1,10 @@
-import type { Span } from '../../domain/accounting.ts'
+import type { Span } from '../../domain/history/accounting.ts'
 import type { OperatorTime, TimeReportRow } from '../../domain/reports/timeReport.ts'
 import { formatTime } from '../../domain/time.ts'
-import { durationText } from '../durationText.ts'
-import type { Paint } from '../paint.ts'
+import { durationText } from '../painting/durationText.ts'
+import type { Paint } from '../painting/paint.ts'
+import { renderTable, type TableCell } from '../painting/table.ts'
 import type { Cell, Shown } from '../shown.ts'
-import { renderTable, type TableCell } from '../table.ts'
 import { secondsText } from './seconds.ts'
 
 /** `report time` as it is shown. */

@@ -1,9 +1,9 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { byWhatComesNext, changesSince } from '../../../src/domain/liveList.ts'
-import type { PresenceRow } from '../../../src/domain/presence.ts'
-import { redraw } from '../../../src/views/liveTable.ts'
+import { byWhatComesNext, changesSince } from '../../../src/domain/presence/liveList.ts'
+import type { PresenceRow } from '../../../src/domain/presence/presence.ts'
+import { redraw } from '../../../src/views/presence/liveTable.ts'
 import { createFolder, opstat } from '../../support/opstat.ts'
 import { everyTerminal, noon, type World } from '../../support/system.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { contradiction } from '../../../src/commands/reporting/contradiction.ts'
 import { exitCodeOf } from '../../../src/domain/failure.ts'
-import { wordFailure } from '../../../src/views/failure.ts'
+import { wordFailure } from '../../../src/views/failures/failure.ts'
 import { opstat } from '../../support/opstat.ts'
 import { expectedDay, recordBankDay } from '../../support/reports/bankDay.ts'
 import { createLiveStore, timeLines } from '../../support/reports/liveStore.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HistoryEntry } from '../../../src/domain/history.ts'
+import type { HistoryEntry } from '../../../src/domain/history/history.ts'
 import {
   completeLedger,
   createLedger,

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createRecorded, recordEntry } from '../../../src/domain/recorded.ts'
+import { createRecorded, recordEntry } from '../../../src/domain/history/recorded.ts'
 import { ok, refuse } from '../../../src/domain/result.ts'
 import { factsOfRecorded, formatOpening, parseOpening } from '../../../src/store/history/opening.ts'
 import type { Store } from '../../../src/store/port.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { defaultSettings } from '../../../src/domain/catalogue.ts'
-import type { HistoryEntry, HistoryFact } from '../../../src/domain/history.ts'
+import { defaultSettings } from '../../../src/domain/catalogue/catalogue.ts'
+import type { HistoryEntry, HistoryFact } from '../../../src/domain/history/history.ts'
 import { formatLine, parseLine } from '../../../src/store/history/historyLine.ts'
 import { catalogueWith, statusNamed } from '../../support/catalogues.ts'
 import { noon } from '../../support/system.ts'

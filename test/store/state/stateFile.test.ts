@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { HistoryFact } from '../../../src/domain/history.ts'
+import type { HistoryFact } from '../../../src/domain/history/history.ts'
 import { ok } from '../../../src/domain/result.ts'
 import { realDisk } from '../../../src/store/disk/disk.ts'
 import { readState } from '../../../src/store/state/stateFile.ts'

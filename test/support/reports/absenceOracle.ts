@@ -1,5 +1,5 @@
-import type { Status } from '../../../src/domain/catalogue.ts'
-import type { HistoryEntry } from '../../../src/domain/history.ts'
+import type { Status } from '../../../src/domain/catalogue/catalogue.ts'
+import type { HistoryEntry } from '../../../src/domain/history/history.ts'
 import { statusLine, staysOf } from './timeOracle.ts'
 
 /** `report absence` by brute force: every stay held against every sign of life. Shares no code with `src`. */

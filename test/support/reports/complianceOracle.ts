@@ -1,5 +1,5 @@
-import { type Calendar, type CalendarInterval, type Status, weekdays } from '../../../src/domain/catalogue.ts'
-import type { HistoryEntry } from '../../../src/domain/history.ts'
+import { type Calendar, type CalendarInterval, type Status, weekdays } from '../../../src/domain/catalogue/catalogue.ts'
+import type { HistoryEntry } from '../../../src/domain/history/history.ts'
 import { dialogueLine, statusLine, staysOf } from './timeOracle.ts'
 import { wallText, whenWallShows } from './wallClock.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Operator, Status } from '../../../src/domain/catalogue.ts'
-import type { HistoryEntry, HistoryFact, TransitionCause } from '../../../src/domain/history.ts'
+import type { Operator, Status } from '../../../src/domain/catalogue/catalogue.ts'
+import type { HistoryEntry, HistoryFact, TransitionCause } from '../../../src/domain/history/history.ts'
 import { catalogueWith, statusNamed } from '../catalogues.ts'
 
 /** A history on a grid: every instant is `base` plus a whole number of steps. */

@@ -1,5 +1,5 @@
-import type { Status } from '../../../src/domain/catalogue.ts'
-import type { HistoryEntry } from '../../../src/domain/history.ts'
+import type { Status } from '../../../src/domain/catalogue/catalogue.ts'
+import type { HistoryEntry } from '../../../src/domain/history/history.ts'
 
 /**
  * `report time` by brute force: contract §7 asked anew for every step of a grid, sharing no code with `src`. Every

@@ -1,4 +1,4 @@
-import type { Span } from '../../accounting.ts'
+import type { Span } from '../../history/accounting.ts'
 import type { Ledger, OperatorLedger, RecordedPeriod } from '../ledger.ts'
 import type { LocalDate } from '../localTime.ts'
 import { valueAt } from '../timeline.ts'

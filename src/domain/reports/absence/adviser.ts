@@ -1,10 +1,15 @@
-import type { Catalogue } from '../../catalogue.ts'
-import { decideUpTo, isCovered, replayRecord } from '../../engine.ts'
-import type { PresenceEvent } from '../../events.ts'
-import { countReceiving, createPresenceState, type PresenceState, statusIndexOfId } from '../../presenceState.ts'
-import { kindStatus, type RecordBatch, type RecordNames } from '../../records.ts'
-import { enterStatus } from '../../stays.ts'
-import { armEverybody } from '../../triggers.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
+import {
+  countReceiving,
+  createPresenceState,
+  type PresenceState,
+  statusIndexOfId,
+} from '../../presence/presenceState.ts'
+import { kindStatus, type RecordBatch, type RecordNames } from '../../records/records.ts'
+import { decideUpTo, isCovered, replayRecord } from '../../rule/engine.ts'
+import type { PresenceEvent } from '../../rule/events.ts'
+import { enterStatus } from '../../rule/stays.ts'
+import { armEverybody } from '../../rule/triggers.ts'
 import type { Ledger } from '../ledger.ts'
 import { backSoonMs } from './absence.ts'
 import { sharedNames } from './sharedNames.ts'

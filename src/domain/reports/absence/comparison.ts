@@ -1,7 +1,7 @@
-import type { Transition } from '../../history.ts'
+import type { Transition } from '../../history/history.ts'
 import { compareIds } from '../../order.ts'
-import { kindSeen, kindStatus, type RecordBatch } from '../../records.ts'
-import type { Replay, ReplayResult } from '../../replay.ts'
+import { kindSeen, kindStatus, type RecordBatch } from '../../records/records.ts'
+import type { Replay, ReplayResult } from '../../replay/replay.ts'
 import { backSoonMs } from './absence.ts'
 
 /** An automatic switch of a replay. Epoch milliseconds. */

@@ -1,5 +1,5 @@
-import { type PresenceState, recordNames } from '../../presenceState.ts'
-import type { RecordNames } from '../../records.ts'
+import { type PresenceState, recordNames } from '../../presence/presenceState.ts'
+import type { RecordNames } from '../../records/records.ts'
 
 /**
  * One set of numbers for several presences that are fed the same records: they were made from catalogues with the

@@ -1,4 +1,4 @@
-import type { Span } from '../../accounting.ts'
+import type { Span } from '../../history/accounting.ts'
 import { type Discrepancy, isNoPart } from '../discrepancy.ts'
 import type { Ledger, OperatorLedger } from '../ledger.ts'
 import type { LocalDate } from '../localTime.ts'

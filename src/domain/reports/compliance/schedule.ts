@@ -1,5 +1,5 @@
-import type { Span } from '../../accounting.ts'
-import type { Calendar } from '../../catalogue.ts'
+import type { Calendar } from '../../catalogue/catalogue.ts'
+import type { Span } from '../../history/accounting.ts'
 import type { OperatorLedger } from '../ledger.ts'
 import { dateAt, type LocalDate, nextDate, previousDate, startOf } from '../localTime.ts'
 import type { CalendarLookup } from './calendarInForce.ts'

@@ -1,4 +1,4 @@
-import type { Span } from '../../accounting.ts'
+import type { Span } from '../../history/accounting.ts'
 
 /** The window's ends and every instant in it at which an interval of the lists begins or ends, ascending. */
 export function cutsOf(lists: readonly (readonly Span[])[], window: Span): number[] {

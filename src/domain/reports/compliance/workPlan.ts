@@ -1,6 +1,6 @@
-import type { Span } from '../../accounting.ts'
-import { endMinuteOf, minutesOfDay } from '../../calendarRules.ts'
-import type { Calendar, CalendarInterval } from '../../catalogue.ts'
+import type { Calendar, CalendarInterval } from '../../catalogue/catalogue.ts'
+import { endMinuteOf, minutesOfDay } from '../../catalogue/rules/calendarRules.ts'
+import type { Span } from '../../history/accounting.ts'
 import { instantOf, type LocalDate, nextDate, weekdayOf } from '../localTime.ts'
 
 /** What a calendar plans for one local day; half-open, epoch milliseconds, in order of time. */

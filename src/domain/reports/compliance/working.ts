@@ -1,4 +1,4 @@
-import type { Span } from '../../accounting.ts'
+import type { Span } from '../../history/accounting.ts'
 import type { StatePiece } from '../statePieces.ts'
 
 /** Contract §7: in a receiving status, or in a *count after close* status with a dialogue still open. */

@@ -3,7 +3,7 @@ import type { Advice } from '../../../domain/reports/absence/adviser.ts'
 import type { ComplianceRow } from '../../../domain/reports/compliance/compliance.ts'
 import type { OperatorTime } from '../../../domain/reports/timeReport.ts'
 import { formatDuration } from '../../../domain/time.ts'
-import { durationText } from '../../durationText.ts'
+import { durationText } from '../../painting/durationText.ts'
 import { shareText } from '../seconds.ts'
 import type { DataTable } from './dataTable.ts'
 

@@ -1,4 +1,4 @@
-import { printable } from '../../printable.ts'
+import { printable } from '../../painting/printable.ts'
 
 /** Text that is markup already: made by the functions of this folder alone. */
 export interface Html {

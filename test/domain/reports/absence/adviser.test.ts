@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { HistoryFact } from '../../../../src/domain/history.ts'
-import { createBatch, type FeedRecord, pushRecord, recordKinds } from '../../../../src/domain/records.ts'
+import type { HistoryFact } from '../../../../src/domain/history/history.ts'
+import { createBatch, type FeedRecord, pushRecord, recordKinds } from '../../../../src/domain/records/records.ts'
 import {
   adviseBatch,
   advisedMinutes,

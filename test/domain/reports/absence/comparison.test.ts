@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { FeedRecord } from '../../../../src/domain/records.ts'
-import { createReplay, finishReplay, replayBatch } from '../../../../src/domain/replay.ts'
+import type { FeedRecord } from '../../../../src/domain/records/records.ts'
+import { createReplay, finishReplay, replayBatch } from '../../../../src/domain/replay/replay.ts'
 import {
   type Comparison,
   compareTracks,

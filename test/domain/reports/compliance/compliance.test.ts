@@ -6,9 +6,9 @@ import {
   type Catalogue,
   type Operator,
   weekdays,
-} from '../../../../src/domain/catalogue.ts'
-import { calendarToJson } from '../../../../src/domain/document.ts'
-import type { HistoryFact } from '../../../../src/domain/history.ts'
+} from '../../../../src/domain/catalogue/catalogue.ts'
+import { calendarToJson } from '../../../../src/domain/catalogue/document.ts'
+import type { HistoryFact } from '../../../../src/domain/history/history.ts'
 import { complianceReport } from '../../../../src/domain/reports/compliance/compliance.ts'
 import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../../src/domain/reports/ledger.ts'
 import { catalogueWith } from '../../../support/catalogues.ts'

@@ -1,0 +1,76 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { compareIds } from '../order.ts'
+import { isCovered } from '../rule/engine.ts'
+import { activeSessions } from '../rule/foldRecord.ts'
+import { deadlineOf, triggerOf } from '../rule/triggers.ts'
+import { isReceiving, type PresenceState } from './presenceState.ts'
+
+export type Presence = 'connected' | 'waiting' | 'overdue' | 'away'
+
+/** A row of `presence list` (contract §6). Times in epoch milliseconds. */
+export interface PresenceRow {
+  readonly operator: string
+  readonly name: string
+  readonly status: string | null
+  readonly statusName: string | null
+  readonly canReceive: boolean
+  /** Null: no stay was recorded yet. */
+  readonly since: number | null
+  readonly presence: Presence
+  /** Active sessions alone. */
+  readonly sessions: number
+  readonly lastSeen: number | null
+  readonly dialogues: number
+  readonly switchAt: number | null
+  readonly switchTo: string | null
+}
+
+/** Everybody in the roster by operator id, as they are at `now`. Changes nothing. */
+export function presenceRows(state: PresenceState, catalogue: Catalogue, now: number): PresenceRow[] {
+  return [...catalogue.operators]
+    .sort((a, b) => compareIds(a.id, b.id))
+    .map(({ id, name }) => presenceRow(state, { id, name }, now))
+}
+
+export function presenceRow(state: PresenceState, operator: { id: string; name: string }, now: number): PresenceRow {
+  const index = state.operatorIndex.get(operator.id) as number
+  const { columns, rule } = state
+  const status = state.statuses[columns.status[index] as number]
+  const receiving = isReceiving(state, index)
+  const sessions = activeSessions(state, index, now)
+  const switchAt = switchAtOf(state, index, now)
+  return {
+    operator: operator.id,
+    name: operator.name,
+    status: status?.id ?? null,
+    statusName: status?.name ?? null,
+    canReceive: receiving,
+    since: finiteOrNull(columns.since[index] as number),
+    presence: sessions > 0 ? 'connected' : !receiving ? 'away' : isOverdue(state, index, now) ? 'overdue' : 'waiting',
+    sessions,
+    lastSeen: finiteOrNull(columns.lastSeen[index] as number),
+    dialogues: columns.openDialogues[index] as number,
+    switchAt,
+    switchTo: switchAt === null ? null : (state.statuses[rule.target]?.id ?? null),
+  }
+}
+
+/** A feed that proves itself alive is silent when its last record is longer ago than `feedTimeout` (contract §5). */
+export function isSilent(state: PresenceState, now: number): boolean {
+  return isCovered(state) && now - state.clock > (state.rule.feedTimeoutMs as number)
+}
+
+function switchAtOf(state: PresenceState, index: number, now: number): number | null {
+  if (state.rule.target === -1 || isSilent(state, now)) return null
+  return finiteOrNull(triggerOf(state, index))
+}
+
+function isOverdue(state: PresenceState, index: number, now: number): boolean {
+  if (isSilent(state, now)) return false
+  const deadline = deadlineOf(state, index)
+  return isCovered(state) ? deadline <= state.clock : deadline < now
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,237 @@
+import {
+  type Catalogue,
+  foldCase,
+  initialStatusOf,
+  type Status,
+  sessionTimeoutOf,
+  type TargetSource,
+  targetOf,
+} from '../catalogue/catalogue.ts'
+import type { RecordNames } from '../records/records.ts'
+import { type Coverage, createCoverage } from '../rule/coverage.ts'
+import { createDeadlines, type Deadlines } from '../rule/deadlines.ts'
+import { createSlots, growSlotOperators, type Slots, slotOf } from './slots.ts'
+
+/** The settings as the rule needs them. */
+export interface RuleInForce {
+  /** Null: the rule is off. */
+  readonly offlineAfterMs: number | null
+  readonly sessionTimeoutMs: number
+  readonly feedTimeoutMs: number | null
+  readonly guard: {
+    readonly share: number
+    readonly atLeast: number
+    readonly holdMs: number
+  } | null
+  /** The target's status index, or -1 where nobody can be switched. */
+  readonly target: number
+  readonly targetSource: TargetSource
+}
+
+/**
+ * Who is where, who was seen when, which deadlines are ahead. Deliberately changed in place and kept in columns
+ * indexed by operator: copying it, or an object per operator, would cost more than everything else at 100,000
+ * operators. No time in it comes from a clock.
+ */
+export interface PresenceState {
+  readonly operators: string[]
+  readonly operatorIndex: Map<string, number>
+  /** Every status ever met, by index; one that vanished from the catalogue stays and can't receive. */
+  readonly statuses: Status[]
+  readonly statusIndexById: Map<string, number>
+  readonly statusIndexByReference: Map<string, number>
+  readonly receives: boolean[]
+  /** By the number that a record has. */
+  readonly inquiries: string[]
+  rule: RuleInForce
+  /** The latest stamp read so far; minus infinity before the first record. */
+  clock: number
+  late: number
+  receivingCount: number
+  readonly coverage: Coverage
+  readonly deadlines: Deadlines
+  readonly sessions: Slots
+  readonly dialogues: Slots
+  /** Operators whose covered time is complete, waiting for the decision of a live turn. */
+  ripe: number[]
+  columns: OperatorColumns
+}
+
+/** One number per operator and column. Times in epoch milliseconds, minus infinity for never. */
+export interface OperatorColumns {
+  /** 1: in the roster. */
+  present: Uint8Array
+  status: Int32Array
+  /** When the stay began; minus infinity where no stay was recorded yet. */
+  since: Float64Array
+  lastSeen: Float64Array
+  lastDialogueAt: Float64Array
+  openDialogues: Int32Array
+  /** The deadline of the last automatic switch. */
+  switchDue: Float64Array
+  /** The first deadline of the wave that the guard holds this operator in; NaN where not held. */
+  heldFrom: Float64Array
+  /** The stamp of the record that completed the covered time; NaN where it is not complete. */
+  ripeAt: Float64Array
+}
+
+/** Everybody in their initial status, never seen, the stay not begun. */
+export function createPresenceState(catalogue: Catalogue): PresenceState {
+  const capacity = Math.max(16, catalogue.operators.length)
+  const state: PresenceState = {
+    operators: [],
+    operatorIndex: new Map(),
+    statuses: [],
+    statusIndexById: new Map(),
+    statusIndexByReference: new Map(),
+    receives: [],
+    inquiries: [],
+    rule: ruleWithoutTarget(catalogue),
+    clock: Number.NEGATIVE_INFINITY,
+    late: 0,
+    receivingCount: 0,
+    coverage: createCoverage(),
+    deadlines: createDeadlines(capacity),
+    sessions: createSlots(capacity),
+    dialogues: createSlots(capacity),
+    ripe: [],
+    columns: createColumns(capacity),
+  }
+  configure(state, catalogue)
+  return state
+}
+
+/**
+ * Takes over a catalogue: its statuses, flags, settings and roster. Operators new to the state start in their
+ * initial status with no stay recorded; one who left the roster is no longer subject to anything. The caller arms
+ * the deadlines anew afterwards (`armEverybody`).
+ */
+export function configure(state: PresenceState, catalogue: Catalogue): void {
+  configureStatuses(state, catalogue.statuses)
+  const target = targetOf(catalogue)
+  state.rule = {
+    ...ruleWithoutTarget(catalogue),
+    target: target.status === null ? -1 : (state.statusIndexById.get(target.status) as number),
+    targetSource: target.source,
+  }
+  state.columns.present.fill(0)
+  for (const operator of catalogue.operators) {
+    const known = state.operatorIndex.get(operator.id)
+    if (known !== undefined) {
+      state.columns.present[known] = 1
+      continue
+    }
+    const initial = initialStatusOf(catalogue, operator)
+    addOperator(state, operator.id, initial === null ? -1 : (state.statusIndexById.get(initial) as number))
+  }
+  countReceiving(state)
+}
+
+/** The names in records as the state's numbers. */
+export function recordNames(state: PresenceState): RecordNames {
+  return {
+    operatorIndex: (id) => {
+      const index = state.operatorIndex.get(id)
+      return index === undefined || state.columns.present[index] === 0 ? -1 : index
+    },
+    statusIndex: (reference) => statusIndexOf(state, reference),
+    sessionSlot: (operator, session) => slotOf(state.sessions, operator, session),
+    dialogueSlot: (operator, dialogue) => slotOf(state.dialogues, operator, dialogue),
+    inquiryIndex: (inquiry) => state.inquiries.push(inquiry) - 1,
+  }
+}
+
+/** The index of a status that may be gone from the catalogue; it is added as not receiving where it is new. */
+export function statusIndexOfId(state: PresenceState, id: string, lastKnown: Status | undefined): number {
+  const known = state.statusIndexById.get(id)
+  if (known !== undefined) return known
+  const vanished = lastKnown ?? {
+    id,
+    name: id,
+    color: '#757575',
+    canReceive: false,
+    countAfterClose: false,
+  }
+  const index = state.statuses.push(vanished) - 1
+  state.receives.push(false)
+  state.statusIndexById.set(id, index)
+  return index
+}
+
+/** Is this operator in the roster and in a receiving status, and so subject to the rule? */
+export function isReceiving(state: PresenceState, operator: number): boolean {
+  const status = state.columns.status[operator] as number
+  return state.columns.present[operator] === 1 && status !== -1 && state.receives[status] === true
+}
+
+export function countReceiving(state: PresenceState): void {
+  let count = 0
+  for (let operator = 0; operator < state.operators.length; operator++) if (isReceiving(state, operator)) count++
+  state.receivingCount = count
+}
+
+function statusIndexOf(state: PresenceState, reference: string): number {
+  const known = state.statusIndexByReference.get(reference)
+  if (known !== undefined) return known
+  return state.statusIndexByReference.get(foldCase(reference.trim().normalize('NFC'))) ?? -1
+}
+
+/** References are looked up by name first, then overwritten by ids: where both could be meant, the id wins. */
+function configureStatuses(state: PresenceState, statuses: readonly Status[]): void {
+  state.receives.fill(false)
+  state.statusIndexByReference.clear()
+  for (const status of statuses) {
+    const index = statusIndexOfId(state, status.id, status)
+    state.statuses[index] = status
+    state.receives[index] = status.canReceive
+    state.statusIndexByReference.set(foldCase(status.name), index)
+  }
+  for (const status of statuses)
+    state.statusIndexByReference.set(status.id, state.statusIndexById.get(status.id) as number)
+}
+
+function ruleWithoutTarget({ settings }: Catalogue): RuleInForce {
+  return {
+    offlineAfterMs: settings.offlineAfterMs,
+    sessionTimeoutMs: sessionTimeoutOf(settings),
+    feedTimeoutMs: settings.feedTimeoutMs,
+    guard: settings.massGuard,
+    target: -1,
+    targetSource: 'none',
+  }
+}
+
+function addOperator(state: PresenceState, id: string, status: number): void {
+  const index = state.operators.push(id) - 1
+  state.operatorIndex.set(id, index)
+  if (index >= state.columns.status.length) growOperators(state, state.columns.status.length * 2)
+  state.columns.present[index] = 1
+  state.columns.status[index] = status
+}
+
+function createColumns(capacity: number): OperatorColumns {
+  return {
+    present: new Uint8Array(capacity),
+    status: new Int32Array(capacity).fill(-1),
+    since: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
+    lastSeen: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
+    lastDialogueAt: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
+    openDialogues: new Int32Array(capacity),
+    switchDue: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
+    heldFrom: new Float64Array(capacity).fill(Number.NaN),
+    ripeAt: new Float64Array(capacity).fill(Number.NaN),
+  }
+}
+
+function growOperators(state: PresenceState, capacity: number): void {
+  const grown = createColumns(capacity)
+  for (const name of Object.keys(grown) as (keyof OperatorColumns)[]) grown[name].set(state.columns[name])
+  state.columns = grown
+  const deadlines = createDeadlines(capacity)
+  deadlines.heap.set(state.deadlines.heap)
+  deadlines.key.set(state.deadlines.key)
+  deadlines.place.set(state.deadlines.place)
+  Object.assign(state.deadlines, deadlines, { size: state.deadlines.size, behindMs: state.deadlines.behindMs })
+  growSlotOperators(state.sessions, capacity)
+  growSlotOperators(state.dialogues, capacity)
+}

@@ -1,0 +1,115 @@
+import { compareIds } from '../order.ts'
+import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
+import { arm, earliestKey, popEarliest, postponeEarliest } from './deadlines.ts'
+import type { PresenceEvent } from './events.ts'
+import { holdWaves, waveMs } from './massGuard.ts'
+import { armOperator, deadlineOf, triggerOf } from './triggers.ts'
+
+/** A switch that is due but not made yet. Epoch milliseconds; `at` is the instant it will be dated at. */
+export interface DueSwitch {
+  readonly operator: number
+  readonly due: number
+  readonly at: number
+  /** The first deadline of the wave in which the guard held it; null where it was not held. */
+  readonly heldFrom: number | null
+}
+
+/** A sign of life or a new status: a decision that was held or not yet carried out is void. */
+export function clearDecision(state: PresenceState, operator: number): void {
+  const { heldFrom, ripeAt } = state.columns
+  if (Number.isNaN(heldFrom[operator] as number) && Number.isNaN(ripeAt[operator] as number)) return
+  heldFrom[operator] = Number.NaN
+  ripeAt[operator] = Number.NaN
+  armOperator(state, operator)
+}
+
+export interface Ripening {
+  readonly upTo: number
+  /** `past`: a deadline at `upTo` itself may still be met. `reached`: it is over. */
+  readonly reach: 'past' | 'reached'
+  /** The stamp of the record that completes covered time and dates the switch; null: dated at the deadline. */
+  readonly completedAt: number | null
+  /** A sign of life about to act: it spares its operator at or before their deadline, or before their release. */
+  readonly exempt: { readonly operator: number; readonly at: number } | null
+}
+
+/** Moves the operators whose time is over from the deadlines to `state.ripe`; the guard may hold them instead. */
+export function ripen(state: PresenceState, ripening: Ripening, events: PresenceEvent[]): void {
+  const found = takeUpcoming(state, ripening.upTo + (state.rule.guard === null ? 0 : waveMs))
+  const isOver = (operator: number, trigger: number): boolean => {
+    if (trigger > ripening.upTo) return false
+    const released = trigger > deadlineOf(state, operator)
+    const { exempt } = ripening
+    if (exempt?.operator === operator && (exempt.at < trigger || (exempt.at === trigger && !released))) return false
+    return released || ripening.reach === 'reached' || trigger < ripening.upTo
+  }
+  if (state.rule.target !== -1 && found.length > 0) holdWaves(state, found, isOver, events)
+  for (const operator of found) {
+    const trigger = triggerOf(state, operator)
+    if (!isOver(operator, trigger)) arm(state.deadlines, operator, trigger)
+    else if (state.rule.target === -1)
+      events.push({
+        type: 'unswitchable',
+        at: trigger,
+        operator: state.operators[operator] as string,
+      })
+    else {
+      state.columns.ripeAt[operator] = Math.max(ripening.completedAt ?? trigger, trigger)
+      state.ripe.push(operator)
+    }
+  }
+}
+
+/** The ripe switches in the order of contract §6; an operator whose deadline moved on meanwhile is asked again later. */
+export function ripeSwitches(state: PresenceState, upTo: number): readonly DueSwitch[] {
+  const switches: DueSwitch[] = []
+  // Whoever came back and went silent again within a turn stands there twice.
+  for (const operator of new Set(state.ripe)) {
+    const at = state.columns.ripeAt[operator] as number
+    if (Number.isNaN(at) || !isReceiving(state, operator)) continue
+    if (triggerOf(state, operator) > upTo) clearDecision(state, operator)
+    else {
+      const heldFrom = state.columns.heldFrom[operator] as number
+      switches.push({
+        operator,
+        due: deadlineOf(state, operator),
+        at,
+        heldFrom: Number.isNaN(heldFrom) ? null : heldFrom,
+      })
+    }
+  }
+  state.ripe = switches.map(({ operator }) => operator)
+  return switches.sort(
+    (a, b) => a.at - b.at || compareIds(state.operators[a.operator] as string, state.operators[b.operator] as string),
+  )
+}
+
+/** Takes everybody out whose trigger is at or before `horizon`; entries that came up too early are set anew. */
+function takeUpcoming(state: PresenceState, horizon: number): number[] {
+  const { deadlines } = state
+  const found: number[] = []
+  while (deadlines.size > 0 && earliestKey(deadlines) <= horizon) {
+    const operator = deadlines.heap[0] as number
+    const trigger = triggerOf(state, operator)
+    if (trigger === Number.POSITIVE_INFINITY) popEarliest(deadlines)
+    else if (trigger > horizon) postponeEarliest(deadlines, trigger)
+    else found.push(popEarliest(deadlines))
+  }
+  return found
+}
+
+/** The guard's releases among switches that were made, one event a wave. */
+export function releasesOf(state: PresenceState, switches: readonly DueSwitch[]): PresenceEvent[] {
+  const waves = new Map<number, { at: number; operators: string[] }>()
+  for (const { operator, at, heldFrom } of switches) {
+    if (heldFrom === null) continue
+    const wave = waves.get(heldFrom) ?? { at, operators: [] }
+    wave.operators.push(state.operators[operator] as string)
+    waves.set(heldFrom, wave)
+  }
+  return [...waves].map(([heldFrom, wave]) => ({
+    type: 'released',
+    heldFrom,
+    ...wave,
+  }))
+}

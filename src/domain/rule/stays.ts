@@ -1,0 +1,15 @@
+import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
+import { clearDecision } from './decisions.ts'
+import { armOperator } from './triggers.ts'
+
+/** Puts an operator into a status, as the history or a record says; the stay begins at `since`. */
+export function enterStatus(state: PresenceState, operator: number, status: number, since: number): void {
+  const { columns } = state
+  if (isReceiving(state, operator)) state.receivingCount--
+  columns.status[operator] = status
+  columns.since[operator] = since
+  clearDecision(state, operator)
+  if (!isReceiving(state, operator)) return
+  state.receivingCount++
+  armOperator(state, operator)
+}

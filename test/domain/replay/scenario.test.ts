@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { starterCatalogue } from '../../../src/domain/catalogue/catalogue.ts'
+import { judge } from '../../../src/domain/replay/expectations.ts'
+import { parseScenario, resolveScenario } from '../../../src/domain/replay/scenario.ts'
+
+const nine = Date.parse('2026-11-22T09:00:00Z')
+const catalogue = {
+  ...starterCatalogue,
+  operators: [
+    { id: 'ana', name: 'Ana', role: 'operator' as const, account: null, initialStatus: null, calendar: null },
+  ],
+}
+
+test('relative times count from the start, and a session may be left out', () => {
+  expect(
+    parseScenario({
+      start: '2026-11-22T09:00:00Z',
+      initial: { ana: 'online' },
+      records: [
+        { at: '+0s', operator: 'ana', event: 'open' },
+        { at: '+1h30m', operator: 'ana', event: 'beat', session: 'tab-2' },
+      ],
+      until: '+2h',
+      expect: [{ at: '+10m', operator: 'ana', status: 'online' }],
+    }),
+  ).toEqual({
+    ok: true,
+    value: {
+      catalogue: { from: 'store' },
+      start: nine,
+      initial: new Map([['ana', 'online']]),
+      records: [
+        { at: nine, operator: 'ana', event: 'open', session: 'panel' },
+        { at: nine + 5_400_000, operator: 'ana', event: 'beat', session: 'tab-2' },
+      ],
+      until: nine + 7_200_000,
+      expect: [{ at: nine + 600_000, operator: 'ana', status: 'online' }],
+    },
+  })
+})
+
+test('every problem is named with its path, at once', () => {
+  const parsed = parseScenario({
+    records: [
+      { at: '+10m', operator: 'ana', event: 'beat' },
+      { at: '2026-11-22T24:00:00Z', operator: 'ana', event: 'open' },
+      { at: nine, operator: 'ana', event: 'bet' },
+      { at: nine, event: 'open' },
+      7,
+    ],
+    expect: [{ at: nine, operator: 'ana' }],
+    initial: [],
+  })
+  expect(parsed.ok ? [] : parsed.failure.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    '$.initial wrong-type',
+    '$.records[0].at relative-without-start',
+    '$.records[1].at bad-time',
+    '$.records[2].event bad-record',
+    '$.records[3].operator missing',
+    '$.records[4] wrong-type',
+    '$.expect[0].status missing',
+  ])
+})
+
+test('a scenario without records is none', () => {
+  expect(parseScenario({})).toEqual({ ok: false, failure: [{ path: '$', kind: 'missing', key: 'records' }] })
+})
+
+test('who or what the catalogue does not have is named', () => {
+  const parsed = parseScenario({
+    initial: { bo: 'online' },
+    records: [
+      { at: nine, operator: 'zoe', event: 'open' },
+      { at: nine, operator: 'ana', event: 'status', status: 'Lunch' },
+    ],
+  })
+  const resolved = parsed.ok ? resolveScenario(parsed.value, catalogue) : parsed
+  expect(resolved).toEqual({
+    ok: false,
+    failure: [
+      { path: '$.records[0].operator', kind: 'unknown-operator', value: 'zoe' },
+      { path: '$.records[1].status', kind: 'unknown-status', value: 'Lunch' },
+      { path: '$.initial.bo', kind: 'unknown-operator', value: 'bo' },
+    ],
+  })
+})
+
+test('an expectation holds the last transition up to its instant against the status expected', () => {
+  const transition = {
+    operator: 'ana',
+    from: 'online',
+    to: 'offline',
+    cause: 'panel',
+    due: null,
+    lastSeen: null,
+    by: 'ana',
+  } as const
+  const played = { transitions: [{ ...transition, at: nine }], startStatus: new Map([['ana', 'online']]) }
+  const expected = [
+    { at: nine - 1, operator: 'ana', status: 'online' },
+    { at: nine, operator: 'ana', status: 'online' },
+  ]
+  expect(judge(expected, played)).toEqual({ passed: 1, failed: [{ ...expected[1], actual: 'offline' }] })
+})
+
+test('an offset that leads beyond the times there are is no time', () => {
+  const far = '+9999999999d'
+  const parsed = parseScenario({
+    start: '2026-11-22T09:00:00Z',
+    records: [{ at: far, operator: 'ana', event: 'beat' }],
+    until: far,
+    expect: [{ at: far, operator: 'ana', status: 'online' }],
+  })
+  expect(parsed.ok ? [] : parsed.failure.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+    '$.records[0].at bad-time',
+    '$.until bad-time',
+    '$.expect[0].at bad-time',
+  ])
+})
