@@ -12,6 +12,7 @@ import type { Shown } from '../views/shown.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption, feedOption } from './declaring/globals.ts'
 import { followerOf, type OpenFollower } from './live/livePresence.ts'
+import { lineFormat } from './options/lineFormat.ts'
 import { openStore } from './storing/openStore.ts'
 import { openWatcher } from './watching/openWatcher.ts'
 import { type OutletOptions, type Outlets, openOutlets, outletOptions } from './watching/outlets.ts'
@@ -47,6 +48,12 @@ interface WatchOptions extends OutletOptions {
 /** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
 export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
   const { globals } = call
+  const format = lineFormat(globals.format, {
+    what: 'watch',
+    formats: ['table', 'json', 'jsonl'],
+    hint: 'use -o json (a line of JSON for each event)',
+  })
+  if (!format.ok) return format
   const outlets = await openOutlets(call, system)
   if (!outlets.ok) return outlets
   try {

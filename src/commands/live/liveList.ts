@@ -3,7 +3,7 @@ import { adoptCatalogue, adoptEntry } from '../../domain/presence/live.ts'
 import { byWhatComesNext, changesSince, type LastShown } from '../../domain/presence/liveList.ts'
 import { type PresenceRow, presenceRows } from '../../domain/presence/presence.ts'
 import { lookAtClocks, startPresent } from '../../domain/presence/presentTime.ts'
-import { ok, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import { wordFailure } from '../../views/failures/failure.ts'
@@ -13,6 +13,7 @@ import { presenceShape } from '../../views/presence/presenceShapes.ts'
 import { jsonLine, showHuman } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call, OutputFormat } from '../declaring/command.ts'
+import { lineFormat } from '../options/lineFormat.ts'
 import { arrangeList } from '../options/listOptions.ts'
 import { openStore } from '../storing/openStore.ts'
 import { drainFeed, followerOf, type LivePresence, openLivePresence } from './livePresence.ts'
@@ -27,18 +28,16 @@ const freshMs = 5000
  * each that changes, in machine formats as JSON Lines. Ends like `kubectl get -w`, with the signal's code.
  */
 export async function showLive(call: Call, system: System): Promise<Result<Shown, Failure>> {
-  const { format } = call.globals
-  if (format === 'yaml' || format === 'csv') {
-    return refuse({
-      code: 'usage',
-      message: `--live has no end, so it is no ${format}`,
-      hint: 'use -o json or -o name',
-    })
-  }
+  const format = lineFormat(call.globals.format, {
+    what: '--live',
+    formats: ['table', 'json', 'jsonl', 'name'],
+    hint: 'use -o json (a line for each operator who changes) or -o name',
+  })
+  if (!format.ok) return format
   const store = openStore(call.globals, system)
   const watched = await openWatched(call, system, store)
   if (!watched.ok) return watched
-  const redraws = format === 'table' && system.stdout.isTerminal && system.env.TERM !== 'dumb' && !system.isPlain
+  const redraws = format.value === 'table' && system.stdout.isTerminal && system.env.TERM !== 'dumb' && !system.isPlain
   const display = redraws ? createScreen(call, system) : createLines(call, system)
   try {
     while (!system.stop.aborted) {

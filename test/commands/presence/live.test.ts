@@ -93,11 +93,19 @@ test('programs get a line of JSON for each row and each change, also of what oth
   ])
 })
 
-test('filters and fields apply, and a list without end is no table of a spreadsheet', async () => {
+test('filters and fields apply', async () => {
   const { lines } = await lookOn('-o json --filter operator=bo --fields operator,presence', story, 4)
   expect(lines).toEqual(['{"operator":"bo","presence":"away"}', '{"operator":"bo","presence":"connected"}'])
-  expect((await lookOn('-o csv', {}, 1)).code).toBe(2)
   expect((await lookOn('--filter colour=red', {}, 1)).code).toBe(2)
+})
+
+test.each(['yaml', 'csv'])('a list without end is refused as %s', async (format) => {
+  const { code, stdout, stderr } = await lookOn(`-o ${format}`, {}, 1)
+  expect([code, stdout]).toEqual([2, ''])
+  expect(JSON.parse(stderr).error).toMatchObject({
+    message: `--live tells line by line what happens, and -o ${format} has no such lines`,
+    hint: 'use -o json (a line for each operator who changes) or -o name',
+  })
 })
 
 test('on a terminal one picture is drawn over the other, the next to be switched first, changes marked', async () => {

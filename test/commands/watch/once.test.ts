@@ -55,3 +55,28 @@ test('a single turn that can not read the feed is refused and decides nothing', 
   expect(refused).toMatchObject({ code: 7, stdout: '' })
   expect(refused.stderr).toContain(`error: ${feed} is a directory, not a file\nhint: name a file\n`)
 })
+
+test('JSON and JSON Lines are the same: a line for each event', async () => {
+  const world = await aMinuteLater()
+  const [json, lines] = [
+    await opstat('watch --once --dry-run -o json', world),
+    await opstat('watch --once --dry-run -o jsonl', world),
+  ]
+  expect(lines.stdout).toBe(json.stdout)
+  const events = json.stdout.trimEnd().split('\n')
+  expect(events.map((line) => JSON.parse(line).type)).toEqual(['started', 'switched', 'stopped'])
+})
+
+test.each(['yaml', 'csv', 'name'])(
+  'events as they happen are refused as %s, before anything is done',
+  async (format) => {
+    const world = await aMinuteLater()
+    const { code, stdout, stderr } = await opstat(`watch --once -o ${format}`, world)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: `watch tells line by line what happens, and -o ${format} has no such lines`,
+      hint: 'use -o json (a line of JSON for each event)',
+    })
+    expect((await opstat('history -o json', world)).stdout).not.toContain('auto-offline')
+  },
+)
