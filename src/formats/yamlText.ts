@@ -1,4 +1,4 @@
-import type { Document, Node } from 'yaml'
+import type { Document, Node, YAMLMap } from 'yaml'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { ParsedDocument } from './documentFile.ts'
@@ -28,7 +28,10 @@ export async function yamlDocuments(text: string, source: string): Promise<Resul
   }
 }
 
-/** For a path's keys, the line of the deepest value that is there, and the colour that a comment swallowed on it. */
+/**
+ * For a path's keys, the line of the deepest key or list item that is there, and the colour that a comment swallowed on
+ * it. What belongs to a key may begin a line below.
+ */
 export async function yamlLines(
   text: string,
   part: number,
@@ -54,8 +57,20 @@ async function parseYaml(text: string): Promise<readonly Document.Parsed[]> {
 }
 
 function nodeAt(document: Document.Parsed | undefined, keys: readonly (string | number)[]): Node | undefined {
+  const last = keys.at(-1)
+  return (
+    (typeof last === 'string' ? keyIn(valueAt(document, keys.slice(0, -1)), last) : null) ?? valueAt(document, keys)
+  )
+}
+
+function valueAt(document: Document.Parsed | undefined, keys: readonly (string | number)[]): Node | undefined {
   const node = keys.length === 0 ? document?.contents : document?.getIn(keys, true)
   return (node ?? undefined) as Node | undefined
+}
+
+function keyIn(node: Node | undefined, key: string): Node | null {
+  const pairs = node !== undefined && 'items' in node ? (node as YAMLMap<Node>).items : []
+  return pairs.find((pair) => 'key' in pair && String(pair.key) === key)?.key ?? null
 }
 
 /** The first line up to the error on which a comment may have swallowed a colour. */

@@ -58,6 +58,17 @@ statuses:
   ])
 })
 
+test('what begins a line below its key is placed at the key', async () => {
+  const text =
+    'version: 1\nstatuses:\n\n  a: 1\ncalendars:\n  - id: a b\n    week:\n      noday:\n        - {from: a, to: b}\n'
+  expect(await places(text)).toEqual([
+    '2 $.statuses wrong-type',
+    '6 $.calendars[0].id bad-calendar-id',
+    '6 $.calendars[0] missing',
+    '8 $.calendars[0].week.noday bad-weekday',
+  ])
+})
+
 test('an unquoted colour is recognised', async () => {
   const text = 'version: 1\nstatuses:\n  - name: A\n    color: #ff0000\n  - name: B\n    color: # none yet\n'
   expect(await places(text)).toEqual(['4 $.statuses[0].color color-as-comment', '6 $.statuses[1].color wrong-type'])

@@ -1,9 +1,8 @@
 import type { Catalogue, Settings } from '../../domain/catalogue/catalogue.ts'
-import { parseCatalogue } from '../../domain/catalogue/rules/rules.ts'
 import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import { setSetting } from '../../domain/edits/settingsEdits.ts'
 import { namedStatus } from '../../domain/edits/statusEdits.ts'
-import type { Failure } from '../../domain/failure.ts'
+import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { Transition } from '../../domain/history/history.ts'
 import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
 import {
@@ -16,18 +15,18 @@ import {
 } from '../../domain/records/records.ts'
 import type { Expectation } from '../../domain/replay/expectations.ts'
 import { type Replay, type ReplaySetup, replayBatch } from '../../domain/replay/replay.ts'
-import { parseScenario, resolveScenario, type Scenario } from '../../domain/replay/scenario.ts'
+import type { Scenario } from '../../domain/replay/scenario.ts'
 import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { aheadToleranceMs } from '../../domain/rule/engine.ts'
 import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
 import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
 import { type FeedSource, readFeed } from '../../feed/wholeFeed.ts'
-import { readDocumentBytes, readDocumentFile } from '../../formats/documentFile.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
 import { readTime } from '../options/readTime.ts'
 import { openStore } from '../storing/openStore.ts'
+import { readScenario, resolveInitial, type ScenarioFile, scenarioCatalogue } from './scenarioFile.ts'
 
 export interface SimulateOptions {
   readonly until?: string
@@ -72,28 +71,29 @@ export async function preparePlay(call: Call<SimulateOptions>, system: System): 
       hint: 'give either a scenario or --heartbeats FILE',
     })
   }
-  const scenario = file === undefined ? ok(null) : await readScenario(file, system)
-  if (!scenario.ok) return scenario
-  const stored = await catalogueOf(scenario.value, { file, call, system })
+  const read = file === undefined ? ok(null) : await readScenario(file, system)
+  if (!read.ok) return read
+  const scenario = read.value?.scenario ?? null
+  const stored = await catalogueOf(read.value, { call, system })
   if (!stored.ok) return stored
   const catalogue = withSettings(stored.value, call.options.set ?? [])
   if (!catalogue.ok) return catalogue
   const resolved =
-    scenario.value === null
+    read.value === null
       ? ok({ initial: new Map<string, string>(), expect: [] })
-      : resolveScenario(scenario.value, catalogue.value)
-  if (!resolved.ok) return refuse({ code: 'invalid', source: file as string, problems: resolved.failure })
+      : await resolveInitial(read.value, catalogue.value)
+  if (!resolved.ok) return resolved
   const initial = initialOf(catalogue.value, resolved.value.initial, call.options.initial ?? [])
   if (!initial.ok) return initial
-  const until = untilOf(call.options.until, scenario.value)
+  const until = untilOf(call.options.until, scenario)
   if (!until.ok) return until
   const setup = {
     catalogue: catalogue.value,
-    start: scenario.value?.start ?? null,
+    start: scenario?.start ?? null,
     until: until.value,
     initial: initial.value,
   }
-  const records = scenario.value?.records
+  const records = scenario?.records
   return ok({
     catalogue: catalogue.value,
     present: stored.value.settings,
@@ -106,34 +106,14 @@ export async function preparePlay(call: Call<SimulateOptions>, system: System): 
   })
 }
 
-async function readScenario(file: string, system: System): Promise<Result<Scenario, Failure>> {
-  const source = file === '-' ? 'standard input' : file
-  const document =
-    file === '-' ? await readDocumentBytes(system.stdin.bytes(), source) : await readDocumentFile(system.absolute(file))
-  if (!document.ok) return document
-  const scenario = parseScenario(document.value.value)
-  return scenario.ok ? scenario : refuse({ code: 'invalid', source, problems: scenario.failure })
-}
-
 async function catalogueOf(
-  scenario: Scenario | null,
-  at: { readonly file: string | undefined; readonly call: Call<SimulateOptions>; readonly system: System },
+  read: ScenarioFile | null,
+  { call, system }: { readonly call: Call<SimulateOptions>; readonly system: System },
 ): Promise<Result<Catalogue, Failure>> {
-  const source = scenario?.catalogue ?? { from: 'store' }
-  if (source.from === 'store') {
-    const snapshot = await openStore(at.call.globals, at.system).read()
-    return snapshot.ok ? ok(snapshot.value.catalogue) : snapshot
-  }
-  if (source.from === 'inline') return catalogueFrom(source.document, `the catalogue in ${at.file}`)
-  const file =
-    at.file === undefined || at.file === '-' ? at.system.absolute(source.file) : at.system.beside(at.file, source.file)
-  const document = await readDocumentFile(file)
-  return document.ok ? catalogueFrom(document.value.value, file) : document
-}
-
-function catalogueFrom(document: unknown, source: string): Result<Catalogue, Failure> {
-  const parsed = parseCatalogue(document)
-  return parsed.ok ? parsed : refuse({ code: 'invalid', source, problems: parsed.failure })
+  if (read !== null && read.scenario.catalogue.from !== 'store')
+    return scenarioCatalogue(read.scenario.catalogue, read.file, system)
+  const snapshot = await openStore(call.globals, system).read()
+  return snapshot.ok ? ok(snapshot.value.catalogue) : snapshot
 }
 
 function withSettings(catalogue: Catalogue, assignments: readonly string[]): Result<Catalogue, Failure> {
@@ -171,7 +151,12 @@ function initialOf(
 }
 
 function untilOf(text: string | undefined, scenario: Scenario | null): Result<number | null, Failure> {
-  return text === undefined ? ok(scenario?.until ?? null) : readTime({ flag: '--until', text })
+  if (text === undefined) return ok(scenario?.until ?? null)
+  const until = readTime({ flag: '--until', text })
+  const start = scenario?.start ?? null
+  if (!until.ok || start === null || until.value >= start) return until
+  const problem = { path: '--until', kind: 'before-start', at: until.value, start } as const
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }
 
 interface Playing {

@@ -1,11 +1,21 @@
 import { type Catalogue, findStatus } from '../catalogue/catalogue.ts'
-import { inside, isObject } from '../catalogue/rules/fields.ts'
-import type { Problem, ProblemKind } from '../catalogue/rules/problem.ts'
+import { inside } from '../catalogue/rules/fields.ts'
+import type { Problem } from '../catalogue/rules/problem.ts'
+import { similarTo } from '../catalogue/rules/text.ts'
 import { parseRecordObject, type RecordReading } from '../records/recordFields.ts'
 import type { FeedRecord } from '../records/records.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { parseOffset, parseTimeValue } from '../time.ts'
 import type { Expectation } from './expectations.ts'
+import {
+  listAt,
+  objectAt,
+  type ScenarioReading,
+  shapeProblem,
+  textAt,
+  timeAt,
+  timeIfAny,
+  unknownKey,
+} from './scenarioFields.ts'
 
 /** Where a scenario's catalogue comes from. */
 export type CatalogueSource =
@@ -27,21 +37,34 @@ export interface Scenario {
 /** Stands in for the session that a scenario's record leaves out. */
 const onlySession = 'panel'
 
+const scenarioKeys = ['catalogue', 'start', 'initial', 'records', 'until', 'expect']
+/** What a scenario may say for people and editors, beside keys that begin with `x-`. */
+const wordKeys = ['$schema', 'name', 'description']
+const expectationKeys = ['at', 'operator', 'status']
+
 /** Reads a scenario from a document; answers all its problems at once, each with its JSON path. */
 export function parseScenario(document: unknown): Result<Scenario, readonly Problem[]> {
   const problems: Problem[] = []
-  if (!isObject(document)) return refuse([{ path: '$', kind: 'wrong-type', expected: 'object', value: document }])
-  const start = timeIfAny(document.start, '$.start', { start: null, problems })
-  const times: Times = { start, problems }
-  if (document.records === undefined) problems.push({ path: '$', kind: 'missing', key: 'records' })
-  const scenario: Scenario = {
-    catalogue: catalogueSource(document.catalogue, problems),
-    start,
-    initial: parseInitial(document.initial, problems),
-    records: listOf(document.records, '$.records', problems, (value, path) => parseRecord(value, path, times)),
-    until: timeIfAny(document.until, '$.until', times),
-    expect: listOf(document.expect, '$.expect', problems, (value, path) => parseExpectation(value, path, times)),
+  const fields = objectAt(document, '$', problems)
+  if (fields === null) return refuse(problems)
+  for (const key of Object.keys(fields)) {
+    const isKnown = scenarioKeys.includes(key) || wordKeys.includes(key) || key.startsWith('x-')
+    if (!isKnown) problems.push(unknownKey(key, '$', scenarioKeys))
   }
+  const start = timeIfAny(fields.start, '$.start', { start: null, problems })
+  const until = timeIfAny(fields.until, '$.until', { start, problems })
+  const reading: Reading = { start, until, problems }
+  if (fields.records === undefined) problems.push({ path: '$', kind: 'missing', key: 'records' })
+  const scenario: Scenario = {
+    catalogue: catalogueSource(fields.catalogue, problems),
+    start,
+    initial: parseInitial(fields.initial, problems),
+    records: listAt(fields.records, '$.records', { problems, parse: (one, path) => parseRecord(one, path, reading) }),
+    until,
+    expect: listAt(fields.expect, '$.expect', { problems, parse: (one, path) => parseExpectation(one, path, reading) }),
+  }
+  if (start !== null && until !== null && until < start)
+    problems.push({ path: '$.until', kind: 'before-start', at: until, start })
   return problems.length === 0 ? ok(scenario) : refuse(problems)
 }
 
@@ -87,20 +110,22 @@ function initialPath(operator: string): string {
   return inside(() => '$.initial', operator)
 }
 
-interface Times {
-  readonly start: number | null
-  readonly problems: Problem[]
+interface Reading extends ScenarioReading {
+  readonly until: number | null
 }
 
-function parseRecord(value: unknown, path: string, times: Times): FeedRecord | null {
-  const { problems } = times
+function parseRecord(value: unknown, path: string, scenario: ScenarioReading): FeedRecord | null {
+  const { problems } = scenario
   // A bad time gets its own problem; the record is then read as if it were stamped at the epoch.
   const reading: RecordReading = {
-    at: (at) => timeAt(at, `${path}.at`, times) ?? 0,
+    at: (at) => timeAt(at, `${path}.at`, scenario) ?? 0,
     sessionDefault: onlySession,
   }
   const parsed = parseRecordObject(value, reading)
-  if (parsed.ok) return parsed.value
+  if (parsed.ok) {
+    problems.push(...mistyped(value as object, parsed.value, path))
+    return parsed.value
+  }
   const { failure } = parsed
   const place = failure.field === null ? path : `${path}.${failure.field}`
   problems.push(
@@ -111,32 +136,34 @@ function parseRecord(value: unknown, path: string, times: Times): FeedRecord | n
   return null
 }
 
-function shapeProblem(field: string | null, value: unknown): ProblemKind {
-  if (field === null) return { kind: 'wrong-type', expected: 'object', value }
-  if (value === undefined) return { kind: 'missing', key: field }
-  return { kind: 'wrong-type', expected: 'string', value }
+/** Further fields of a record are ignored as in a feed, but not one that looks like what the record leaves out. */
+function mistyped(value: object, record: FeedRecord, path: string): Problem[] {
+  const leftOut = Object.keys(record).filter((field) => !Object.hasOwn(value, field))
+  return Object.keys(value)
+    .filter((key) => similarTo(key, leftOut).length > 0)
+    .map((key) => unknownKey(key, path, leftOut))
 }
 
-function parseExpectation(value: unknown, path: string, times: Times): Expectation | null {
-  const { problems } = times
-  if (!isObject(value)) {
-    problems.push({ path, kind: 'wrong-type', expected: 'object', value })
-    return null
+function parseExpectation(value: unknown, path: string, reading: Reading): Expectation | null {
+  const { start, until, problems } = reading
+  const fields = objectAt(value, path, problems)
+  if (fields === null) return null
+  for (const key of Object.keys(fields)) {
+    if (!expectationKeys.includes(key)) problems.push(unknownKey(key, path, expectationKeys))
   }
-  const at = timeAt(value.at, `${path}.at`, times)
-  const operator = textAt(value.operator, `${path}.operator`, problems)
-  const status = textAt(value.status, `${path}.status`, problems)
-  return at === null || operator === null || status === null ? null : { at, operator, status }
+  const at = timeAt(fields.at, `${path}.at`, reading)
+  const operator = textAt(fields.operator, `${path}.operator`, problems)
+  const status = textAt(fields.status, `${path}.status`, problems)
+  if (at === null || operator === null || status === null) return null
+  if (start !== null && at < start) problems.push({ path: `${path}.at`, kind: 'before-start', at, start })
+  else if (until !== null && at > until) problems.push({ path: `${path}.at`, kind: 'after-until', at, until })
+  return { at, operator, status }
 }
 
 function parseInitial(value: unknown, problems: Problem[]): Map<string, string> {
   const initial = new Map<string, string>()
   if (value === undefined || value === null) return initial
-  if (!isObject(value)) {
-    problems.push({ path: '$.initial', kind: 'wrong-type', expected: 'object', value })
-    return initial
-  }
-  for (const [operator, reference] of Object.entries(value)) {
+  for (const [operator, reference] of Object.entries(objectAt(value, '$.initial', problems) ?? {})) {
     const status = textAt(reference, initialPath(operator), problems)
     if (status !== null) initial.set(operator, status)
   }
@@ -146,45 +173,5 @@ function parseInitial(value: unknown, problems: Problem[]): Map<string, string> 
 function catalogueSource(value: unknown, problems: Problem[]): CatalogueSource {
   if (value === undefined || value === null) return { from: 'store' }
   if (typeof value === 'string') return { from: 'file', file: value }
-  if (!isObject(value)) problems.push({ path: '$.catalogue', kind: 'wrong-type', expected: 'object', value })
-  return { from: 'inline', document: value }
-}
-
-function timeIfAny(value: unknown, path: string, times: Times): number | null {
-  return value === undefined || value === null ? null : timeAt(value, path, times)
-}
-
-function timeAt(value: unknown, path: string, { start, problems }: Times): number | null {
-  const offsetMs = typeof value === 'string' ? parseOffset(value) : null
-  if (offsetMs !== null && start === null) {
-    problems.push({ path, kind: 'relative-without-start', value: String(value) })
-    return null
-  }
-  const at = parseTimeValue(offsetMs === null || start === null ? value : start + offsetMs)
-  if (at === null)
-    problems.push(
-      value === undefined ? { path, kind: 'missing', key: 'at' } : { path, kind: 'bad-time', value: String(value) },
-    )
-  return at
-}
-
-function textAt(value: unknown, path: string, problems: Problem[]): string | null {
-  if (typeof value === 'string') return value
-  const key = path.slice(path.lastIndexOf('.') + 1)
-  problems.push({ path, ...shapeProblem(key, value) })
-  return null
-}
-
-function listOf<Item>(
-  value: unknown,
-  path: string,
-  problems: Problem[],
-  parse: (item: unknown, path: string) => Item | null,
-): Item[] {
-  if (value === undefined || value === null) return []
-  if (!Array.isArray(value)) {
-    problems.push({ path, kind: 'wrong-type', expected: 'array', value })
-    return []
-  }
-  return value.map((item, index) => parse(item, `${path}[${index}]`)).filter((item) => item !== null)
+  return { from: 'inline', document: objectAt(value, '$.catalogue', problems) }
 }

@@ -8,6 +8,7 @@ import type {
   ProblemKind,
 } from '../../domain/catalogue/rules/problem.ts'
 import { unreachable } from '../../domain/result.ts'
+import { formatTime } from '../../domain/time.ts'
 
 /** A broken rule in one line: its place, what was found there and what is allowed. */
 export function wordProblem(problem: Problem): string {
@@ -79,6 +80,9 @@ type Relation = Extract<
       | 'too-many-operators'
       | 'relative-without-start'
       | 'bad-record'
+      | 'unknown-key'
+      | 'before-start'
+      | 'after-until'
   }
 >
 
@@ -111,6 +115,12 @@ function wordRelation(problem: Relation): string {
       return `${quote(problem.value)} counts from the start, and the scenario has none: add "start"`
     case 'bad-record':
       return badRecordWords(problem)
+    case 'unknown-key':
+      return unknownKeyWords(problem)
+    case 'before-start':
+      return `${formatTime(problem.at)} lies before the start, ${formatTime(problem.start)}`
+    case 'after-until':
+      return `${formatTime(problem.at)} lies after until, ${formatTime(problem.until)}: it is never played`
     default:
       return unreachable(problem)
   }
@@ -125,6 +135,11 @@ function badRecordWords({ reason, value }: Extract<ProblemKind, { kind: 'bad-rec
     default:
       return unreachable(reason)
   }
+}
+
+function unknownKeyWords({ key, similar, known }: Extract<ProblemKind, { kind: 'unknown-key' }>): string {
+  const meant = similar.length > 0 ? `did you mean ${similar.join(' or ')}?` : `there are ${known.join(', ')}`
+  return `nothing reads the key ${quote(key)}: ${meant}`
 }
 
 const expectedWords: Record<Expected, string> = {

@@ -137,6 +137,16 @@ test('what can not be played is refused with the next step', async () => {
     ! error: …/feed.jsonl can't be read: it holds one JSON object a line, as a feed does
     ! hint: replay a feed with --heartbeats FILE
     [3]
+    $ opstat presence simulate typing.yaml
+    ! error: typing.yaml has 2 problems
+    !   - line 2, $.recods: nothing reads the key "recods": did you mean records?
+    !   - line 1, $: "records" is missing
+    ! hint: nothing was changed; mend all of them and try again
+    [3]
+    $ opstat presence simulate lunch.json --until 2026-11-22T08:00:00Z
+    ! error: --until: 2026-11-22T08:00:00.000Z lies before the start, 2026-11-22T09:00:00.000Z
+    ! hint: nothing was changed
+    [3]
     $ opstat presence simulate --heartbeats nowhere.jsonl
     ! error: can't read …/nowhere.jsonl: it does not exist (ENOENT)
     ! hint: check the name
@@ -172,6 +182,7 @@ test('what can not be played is refused with the next step', async () => {
       files: {
         'statuses.json': catalogue,
         'lunch.json': scenario,
+        'typing.yaml': 'start: 2026-11-22T09:00:00Z\nrecods:\n  - {at: +1m, operator: ana, event: open}\n',
         'feed.jsonl': '{"at":1,"event":"tick"}\n{"at":2,"event":"tick"}\n',
       },
     },

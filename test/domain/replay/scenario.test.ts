@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { starterCatalogue } from '../../../src/domain/catalogue/catalogue.ts'
+import type { Problem } from '../../../src/domain/catalogue/rules/problem.ts'
 import { judge } from '../../../src/domain/replay/expectations.ts'
 import { parseScenario, resolveScenario } from '../../../src/domain/replay/scenario.ts'
 
@@ -66,6 +67,53 @@ test('a scenario without records is none', () => {
   expect(parseScenario({})).toEqual({ ok: false, failure: [{ path: '$', kind: 'missing', key: 'records' }] })
 })
 
+const minimal = { start: nine, records: [{ at: '+1m', operator: 'ana', event: 'open' }] }
+
+test.each<[string, object, readonly string[]]>([
+  ['a mistyped key', { exepct: [] }, ['$.exepct unknown-key expect']],
+  ['a key like none', { 'time zone': 'UTC' }, ['$["time zone"] unknown-key']],
+  [
+    "a mistyped key of an expectation, beside the one that's then missing",
+    { expect: [{ at: '+1m', operater: 'ana', status: 'online' }] },
+    ['$.expect[0].operater unknown-key operator', '$.expect[0].operator missing'],
+  ],
+  [
+    'a session that was mistyped, and so left out',
+    { records: [{ at: '+1m', operator: 'ana', event: 'open', sesion: 'tab-1' }] },
+    ['$.records[0].sesion unknown-key session'],
+  ],
+  ['an end before the start', { until: nine - 1 }, ['$.until before-start']],
+  [
+    'an expectation before the start',
+    { expect: [{ at: nine - 1, operator: 'ana', status: 'online' }] },
+    ['$.expect[0].at before-start'],
+  ],
+  [
+    'an expectation after the end',
+    { until: '+2m', expect: [{ at: '+3m', operator: 'ana', status: 'online' }] },
+    ['$.expect[0].at after-until'],
+  ],
+])('what would make the test say nothing is refused: %s', (_what, changed, problems) => {
+  const parsed = parseScenario({ ...minimal, ...changed })
+  expect(parsed.ok ? [] : parsed.failure.map(wordsOf)).toEqual(problems)
+})
+
+function wordsOf(problem: Problem): string {
+  const similar = problem.kind === 'unknown-key' ? problem.similar : []
+  return [problem.path, problem.kind, ...similar].join(' ')
+}
+
+test.each<[string, object]>([
+  ['words for people', { $schema: 'x', name: 'Lunch', description: 'why', 'x-ticket': 7 }],
+  ["a record's further fields, as in a feed", { records: [{ ...minimal.records[0], session: 's', sessionNumber: 7 }] }],
+  [
+    'an end and an expectation at the start',
+    { until: nine, expect: [{ at: nine, operator: 'ana', status: 'online' }] },
+  ],
+])('a scenario may hold %s', (_what, changed) => {
+  expect(parseScenario({ ...minimal, ...changed }).ok).toBe(true)
+})
+
 test('who or what the catalogue does not have is named', () => {
   const parsed = parseScenario({
     initial: { bo: 'online' },
@@ -112,8 +160,8 @@ test('an offset that leads beyond the times there are is no time', () => {
     expect: [{ at: far, operator: 'ana', status: 'online' }],
   })
   expect(parsed.ok ? [] : parsed.failure.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
-    '$.records[0].at bad-time',
     '$.until bad-time',
+    '$.records[0].at bad-time',
     '$.expect[0].at bad-time',
   ])
 })

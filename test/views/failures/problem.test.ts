@@ -104,6 +104,18 @@ const worded: Worded = {
     '"+10m" counts from the start, and the scenario has none: add "start"',
   ],
   'bad-record': [{ kind: 'bad-record', reason: 'unknown-event', value: 'poke' }, '"poke" is no event of the feed'],
+  'unknown-key': [
+    { kind: 'unknown-key', key: 'recods', similar: ['records'], known: ['records', 'start'] },
+    'nothing reads the key "recods": did you mean records?',
+  ],
+  'before-start': [
+    { kind: 'before-start', at: 0, start: 1000 },
+    '1970-01-01T00:00:00.000Z lies before the start, 1970-01-01T00:00:01.000Z',
+  ],
+  'after-until': [
+    { kind: 'after-until', at: 1000, until: 0 },
+    '1970-01-01T00:00:01.000Z lies after until, 1970-01-01T00:00:00.000Z: it is never played',
+  ],
 }
 
 test.each(Object.entries(worded))('%s has words, after its place', (_kind, [kind, text]) => {

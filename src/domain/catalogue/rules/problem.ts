@@ -53,6 +53,15 @@ export type ProblemKind =
   | { readonly kind: 'relative-without-start'; readonly value: string }
   | { readonly kind: 'bad-record'; readonly reason: 'unknown-event' | 'too-long'; readonly value: string }
   | { readonly kind: 'unknown-operator'; readonly value: string }
+  /** Scenarios: a key that nothing reads, a time that the replay does not reach. */
+  | {
+      readonly kind: 'unknown-key'
+      readonly key: string
+      readonly similar: readonly string[]
+      readonly known: readonly string[]
+    }
+  | { readonly kind: 'before-start'; readonly at: number; readonly start: number }
+  | { readonly kind: 'after-until'; readonly at: number; readonly until: number }
 
 export type DurationFlaw = 'form' | 'bare-number' | 'too-short' | 'too-long' | 'not-nullable'
 
