@@ -21,6 +21,8 @@ const commanderAlone = {
   },
 }
 
+const measure = '\0measure'
+const untold = '\0untold-colors'
 const commanderPart = '\0commander-part '
 
 /**
@@ -49,6 +51,35 @@ const partsOfCommander = {
     code = 'commander.invalidArgument'
     exitCode = 1
   }`,
+}
+
+/**
+ * cli-table3 gets only text that it measures as opstat does (src/views/painting/table.ts), so it may as well measure
+ * with the same function: its own one makes a pattern of all emoji, which takes as long as drawing fifty rows.
+ */
+const measuredOnce = {
+  name: 'measured-once',
+  resolveId: {
+    filter: { id: /^string-width$/ },
+    handler: (_id, importer = '') => (/node_modules[\\/]cli-table3[\\/]/.test(importer) ? measure : null),
+  },
+  load: {
+    filter: { id: new RegExp(measure) },
+    handler: () => `module.exports = require(${JSON.stringify(join(root, 'src/views/painting/width.ts'))}).columnsOf`,
+  },
+}
+
+/** What colours a stream takes is decided by opstat (src/system/color.ts); chalk would load node:tty to ask it too. */
+const chalkAsTold = {
+  name: 'chalk-as-told',
+  resolveId: {
+    filter: { id: /^#supports-color$/ },
+    handler: (_id, importer = '') => (/node_modules[\\/]chalk[\\/]/.test(importer) ? untold : null),
+  },
+  load: {
+    filter: { id: new RegExp(untold) },
+    handler: () => 'export default { stdout: false, stderr: false }',
+  },
 }
 
 const locks = '\0kernel-locks'
@@ -103,7 +134,7 @@ export default defineConfig({
   platform: 'node',
   // Else the entry's chunk would stand in a file of its own before what it shares with others.
   preserveEntrySignatures: 'allow-extension',
-  plugins: [commanderAlone, commanderInParts, addonBeside],
+  plugins: [commanderAlone, commanderInParts, measuredOnce, chalkAsTold, addonBeside],
   // Its CommonJS build requires its parts in a way that can't be bundled.
   resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
   output: {

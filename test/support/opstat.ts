@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -84,6 +85,23 @@ export function ensureBuilt(): void {
   const { status, stderr } = spawnSync(process.execPath, [join(projectFolder, 'tools/build.js')], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the build failed: ${stderr}`)
   built = true
+}
+
+/** What bin/opstat.js exports. */
+interface Starter {
+  createLoader(dist: string, options: { command: string; learns: boolean }): { load(id: string): unknown }
+}
+
+/** What a module in a chunk of the built program exports; `name` is one of its exports. */
+export function builtModule<Module extends object>(chunk: string, name: keyof Module & string): Module {
+  ensureBuilt()
+  const { createLoader } = createRequire(import.meta.url)(binFile) as Starter
+  const { load } = createLoader(join(projectFolder, 'dist'), { command: '', learns: false })
+  load('./main.js')
+  const modules = Object.values(load(`./${chunk}.js`) as Record<string, Partial<Module>>)
+  const module = modules.find((exports) => exports[name] !== undefined)
+  if (module === undefined) throw new Error(`dist/${chunk}.js has no module that exports ${name}`)
+  return module as Module
 }
 
 /** Runs the built program as a process of its own. */

@@ -110,7 +110,8 @@ function widestShrinkable(columns: readonly Column[], widths: readonly number[])
   return widest
 }
 
-function widthsOf(columns: readonly Column[], lines: readonly (readonly Drawn[])[]): number[] {
+/** How wide each column has to be. */
+export function widthsOf(columns: readonly Column[], lines: readonly (readonly Drawn[])[]): number[] {
   return columns.map((_, index) => lines.reduce((width, line) => Math.max(width, line[index]?.columns ?? 0), 0))
 }
 

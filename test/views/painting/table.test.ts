@@ -1,9 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type * as drawer from '../../../src/views/painting/drawTable.ts'
 import { drawTable } from '../../../src/views/painting/drawTable.ts'
-import { renderTable, swatchCell } from '../../../src/views/painting/table.ts'
+import { renderTable, swatchCell, type TableCell } from '../../../src/views/painting/table.ts'
 import { columnsOf, shorten } from '../../../src/views/painting/width.ts'
+import { builtModule } from '../../support/opstat.ts'
 import { createPaint } from '../../support/paint.ts'
 
 const bare = createPaint()
@@ -43,20 +45,47 @@ test('names of every script are aligned by the columns that a terminal gives the
   expect(new Set(before).size).toBe(1)
 })
 
-test('a table drawn by cli-table3 and a padded one look the same', () => {
-  const cell = fc.oneof(
-    fc.string({ maxLength: 12 }),
-    fc.constantFrom('昼休み', '한국', 'Обед', 'ﾃｽ', 'Ünï', 'พัก', '☕'),
-    fc.integer(),
-    fc.boolean(),
-    fc.constant(null),
-  )
-  const columns = [{ header: 'id' }, { header: 'count', align: 'right' as const }, { header: 'name' }]
-  const rows = fc.array(fc.tuple(cell, cell, cell), { maxLength: 6 })
+const words = fc.oneof(
+  fc.string({ maxLength: 14 }),
+  fc.constantFrom('昼休み', '한국', 'Обед', 'ﾃｽ', 'Ünï', 'พัก', '☕', 'Abge…'),
+)
+
+/** A cell by its text and colour, so that it can be painted by any chalk. */
+const anyCell = fc.oneof(
+  fc.record({ text: words, color: fc.constantFrom('#2e7d32', '#f9a825', null) }),
+  words,
+  fc.integer(),
+  fc.boolean(),
+  fc.constant(null),
+)
+
+const anyRows = fc.array(fc.tuple(anyCell, anyCell, anyCell), { maxLength: 20 })
+
+test.each([
+  ['from the sources', () => drawTable],
+  [
+    'as built, where it measures with a function of ours',
+    () => builtModule<typeof drawer>('table', 'drawTable').drawTable,
+  ],
+])('a table drawn by cli-table3 and a padded one look the same: %s', (_which, load) => {
+  const draw = load()
+  const columns = [{ header: 'id' }, { header: 'count', align: 'right' as const }, { header: 'name', shrinksTo: 5 }]
+  const surroundings = fc.record({
+    level: fc.constantFrom<0 | 1 | 3>(0, 1, 3),
+    terminal: fc.boolean(),
+    columns: fc.constantFrom(24, 80),
+  })
   fc.assert(
-    fc.property(rows, fc.constantFrom<0 | 3>(0, 3), (rows, level) => {
-      const paint = createPaint({ level })
-      expect(renderTable(columns, rows, { ...paint, draw: drawTable })).toBe(renderTable(columns, rows, paint))
+    fc.property(anyRows, surroundings, (rows, around) => {
+      const paint = createPaint(around)
+      const cells = rows.map((row) =>
+        row.map((cell): TableCell => {
+          if (cell === null || typeof cell !== 'object') return cell
+          const { text, color } = cell
+          return { text, paint: (shown) => (color === null ? shown : paint.chalk.bold.bgHex(color)(shown)) }
+        }),
+      )
+      expect(renderTable(columns, cells, { ...paint, draw })).toBe(renderTable(columns, cells, paint))
     }),
   )
 })
