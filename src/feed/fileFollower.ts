@@ -119,10 +119,12 @@ export class FileFollower implements Follower {
     }
   }
 
-  /** The feed's name is vacant or taken by something else: what was followed may still grow under another name. */
+  /**
+   * The feed's name is vacant or taken by something else: what was followed may still grow under another name, and
+   * what could not be read at the first look may have been rotated.
+   */
   private async readElsewhere(turn: Turn): Promise<Outcome> {
-    if (this.followed.place() !== null) return this.succeed(turn, null)
-    return this.known === null ? this.begin(turn, null) : 'end'
+    return this.known === null ? this.begin(turn, null) : this.succeed(turn, null)
   }
 
   private async readFeed(turn: Turn, feed: FeedFile): Promise<Outcome> {
@@ -165,7 +167,7 @@ export class FileFollower implements Follower {
     // Listed only now: what was copied before the feed was emptied lies there.
     const siblings = await listSiblings(this.files, this.name)
     if (feed !== null && !(await isUntouched(this.files, this.name, feed))) return 'changed'
-    if (place !== null && same === null) this.unreadable.waitFor(siblings.unreadable)
+    if (same === null && this.unreadable.waitFor(siblings.unreadable) === 'given-up') this.beganLate = true
     const rest =
       same ??
       (place === null ? null : await findRest(this.files, siblings.found, { place, held: this.followed.held() }))

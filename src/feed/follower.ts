@@ -33,7 +33,7 @@ export interface Look {
   readonly bytesRead: number
   /** Was everything handed on that was complete? Where not, records may be missing, and silence says nothing. */
   readonly drained: boolean
-  /** Does this follower know nothing of older files, since it began without a position and did not read them? */
+  /** Is there something older that this follower did not read: it began without a position, or gave a file up? */
   readonly beganLate: boolean
 }
 

@@ -9,7 +9,7 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import { type DueSwitch, releasesOf } from '../../domain/rule/decisions.ts'
 import { applySwitch, decideLive, switchedBy } from '../../domain/rule/engine.ts'
 import type { PresenceEvent } from '../../domain/rule/events.ts'
-import type { FollowState } from '../../feed/follower.ts'
+import type { Look } from '../../feed/follower.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
@@ -137,7 +137,7 @@ async function readFeedOn(
   if (look.bytesRead > 0) watcher.unsaved = true
   if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
   watcher.ended = look.state.state === 'ended'
-  const drained = look.drained || isYetToCome(watcher, look.state)
+  const drained = look.drained || isYetToCome(watcher, look)
   if (drained) leaveOut(watcher, notices)
   return { events, drained, refusal: feedRefusal(look.state, watcher.feed.file) }
 }
@@ -146,8 +146,8 @@ async function readFeedOn(
  * A default feed that nobody has written yet is an empty one, as everywhere (contract §2): nobody was seen. One that
  * was named, or was there and is gone, says nothing about anybody.
  */
-function isYetToCome({ feed, live }: Watcher, state: FollowState): boolean {
-  return state.state === 'missing' && !feed.named && live.follower.position() === null
+function isYetToCome({ feed, live }: Watcher, { state, beganLate }: Look): boolean {
+  return state.state === 'missing' && !feed.named && !beganLate && live.follower.position() === null
 }
 
 /** The first line of each reason is told, the further ones are counted. */

@@ -3,7 +3,7 @@ import type { Siblings } from '../files/siblings.ts'
 /** Rotated files that can't be read: what is to be read next may be among them. */
 export interface Unreadable {
   /** Throws what keeps them from being read, so that the next look tries again; after some looks it gives them up. */
-  waitFor(unreadable: Siblings['unreadable']): void
+  waitFor(unreadable: Siblings['unreadable']): 'all-read' | 'given-up'
   /** Those that were not told of yet. */
   news(unreadable: Siblings['unreadable']): Siblings['unreadable']
 }
@@ -17,7 +17,9 @@ export function createUnreadable(): Unreadable {
   return {
     waitFor: ([first]) => {
       looks = first === undefined ? 0 : looks + 1
-      if (first !== undefined && looks <= mostLooks) throw Object.assign(new Error(first.file), { code: first.errno })
+      if (first === undefined) return 'all-read'
+      if (looks <= mostLooks) throw Object.assign(new Error(first.file), { code: first.errno })
+      return 'given-up'
     },
     news: (unreadable) => {
       const news = unreadable.filter(({ file, errno }) => !told.has(`${errno} ${file}`))

@@ -33,6 +33,20 @@ test('a feed that was removed says nothing about anybody', async () => {
   expect(await watch.history()).toEqual([])
 })
 
+test('a default feed that the history knows and that is gone says nothing about anybody, cache or not', async () => {
+  const watch = await watchWith({ feed: 'default' })
+  await watch.record({ at: noon + 1000, operator: 'ana', event: 'status', status: 'lunch' })
+  await watch.record({ at: noon + 2000, operator: 'ana', event: 'status', status: 'online' })
+  await passSeconds(watch, 3)
+  await watch.hideFeed()
+  await rm(join(watch.folder, 'statuses.state.json'))
+  await watch.restart()
+  await passSeconds(watch, 3)
+  await rm(watch.feedFile, { recursive: true })
+  await passSeconds(watch, 50)
+  expect((await watch.history()).slice(2)).toEqual([])
+})
+
 test('whose evidence is lost with the cache and with the rotated feed counts as seen at the rebuild', async () => {
   const watch = await watchWith({})
   await watch.record({ at: noon + 1000, operator: 'ana', event: 'status', status: 'lunch' })

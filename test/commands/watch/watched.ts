@@ -33,12 +33,16 @@ export type Watched = Awaited<ReturnType<typeof watchWith>>
 export async function watchWith(meanwhile: {
   readonly lock?: (watched: Watched) => Promise<void>
   readonly look?: (watched: Watched) => Promise<void>
+  /** `default`: nobody named the feed. */
+  readonly feed?: 'named' | 'default'
 }) {
   const folder = await createFolder({ 'statuses.json': catalogue })
   const clock = createTestClock(noon)
   const vigil = keepVigil(clock)
   const system = { ...createFakeSystem({ cwd: folder, clock }), clock: vigil.clock }
-  const feed = { file: join(folder, 'heartbeats.jsonl'), named: true }
+  const feed = { file: join(folder, 'heartbeats.jsonl'), named: meanwhile.feed !== 'default' }
+  // Not named as a rotated feed would be.
+  const aside = join(folder, 'aside.jsonl')
   const open = () => createFileStore({ file: join(folder, 'statuses.json'), clock: vigil.clock, by: 'maria' })
   unwrap(await open().transact(() => ok({ facts: [], value: null })))
   let isTime = false
@@ -107,12 +111,12 @@ export async function watchWith(meanwhile: {
     },
     /** Puts a directory in the feed's place. */
     hideFeed: async () => {
-      await rename(feed.file, `${feed.file}.aside`)
+      await rename(feed.file, aside)
       await mkdir(feed.file)
     },
     showFeed: async () => {
       await rm(feed.file, { recursive: true })
-      await rename(`${feed.file}.aside`, feed.file)
+      await rename(aside, feed.file)
     },
     interfere: () => {
       isTime = true
