@@ -169,7 +169,7 @@ test('what is not given has its default', async () => {
     feed: { file: join(folder, 'heartbeats.jsonl'), named: false },
     format: 'json',
     color: 'auto',
-    asks: false,
+    asks: 'no-terminal',
     quiet: false,
     verbose: false,
   })
@@ -190,10 +190,10 @@ test('the environment names store and feed, flags stand above it, empty variable
 })
 
 test.each([
-  ['stdin and stderr are terminals', { terminals: ['stdin', 'stderr'] as const }, '', true],
-  ['all are terminals but --no-input was given', { terminals: everyTerminal }, '--no-input', false],
-  ['stdin is a pipe', { terminals: ['stdout', 'stderr'] as const }, '', false],
-  ['stderr is a file', { terminals: ['stdin', 'stdout'] as const }, '', false],
+  ['stdin and stderr are terminals', { terminals: ['stdin', 'stderr'] as const }, '', 'yes'],
+  ['all are terminals but --no-input was given', { terminals: everyTerminal }, '--no-input', 'no-input'],
+  ['stdin is a pipe', { terminals: ['stdout', 'stderr'] as const }, '', 'no-terminal'],
+  ['stderr is a file', { terminals: ['stdin', 'stdout'] as const }, '', 'no-terminal'],
 ])('whether it may ask: %s', async (_what, world, flag, asks) => {
   expect((await call(`status create --json ${flag}`, world)).globals.asks).toBe(asks)
 })

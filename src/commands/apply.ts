@@ -89,7 +89,8 @@ async function agree(
   const deletions = new Set(deletionsIn(changes))
   if (deletions.size === 0) return ok(deletions)
   const words = deletionWords(changes)
-  if (!globals.asks) return refuse({ code: 'confirmation-needed', action: `to ${words}`, flag: '--yes' })
+  const { asks } = globals
+  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
   await system.stderr.write(`${planText(changes, await promptPaint({ globals, system }))}\n`)
   const agreed = await system.prompter.confirm({ message: `${capitalized(words)}?`, initial: false })
   return ok(agreed ? deletions : null)

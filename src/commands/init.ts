@@ -48,7 +48,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
     }
     const would: CreationEffect = present === null ? 'would-create' : 'would-replace'
     if (dryRun) return ok(showCreation({ ...place, catalogue, effect: would }))
-    if (present !== null && globals.asks) {
+    if (present !== null && globals.asks === 'yes') {
       const message = `Replace ${printable(place.files.catalogue)}? It is backed up first.`
       if (!(await system.prompter.confirm({ message, initial: false }))) return ok(declined('nothing was replaced'))
     }

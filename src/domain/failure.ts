@@ -22,6 +22,9 @@ export interface StatusInUse {
   readonly uses: readonly StatusUse[]
 }
 
+/** Why nobody can be asked: there is no terminal, or it was not wanted. */
+export type Unasked = 'no-terminal' | 'no-input'
+
 /** Where a refusal says that a value came from: a flag, an argument or an answer; its path is the field's name. */
 export const commandLine = 'command line'
 
@@ -29,8 +32,13 @@ export const commandLine = 'command line'
 export type Failure =
   // Usage, judged without the catalogue's rules: exit 2.
   | { readonly code: 'usage'; readonly message: string; readonly hint: string | null }
-  | { readonly code: 'missing-answer'; readonly what: string; readonly flag: string }
-  | { readonly code: 'confirmation-needed'; readonly action: string; readonly flag: string }
+  | {
+      readonly code: 'missing-answer'
+      readonly what: string
+      readonly why: Unasked | 'none-there'
+      readonly flag: string
+    }
+  | { readonly code: 'confirmation-needed'; readonly action: string; readonly why: Unasked; readonly flag: string }
   // Content that breaks a rule: exit 3.
   | {
       readonly code: 'invalid'

@@ -59,7 +59,7 @@ async function watch(site: Site, process: Process, said: Said[]): Promise<void> 
     feed: { file: feedFile, named: false },
     format: 'json',
     color: 'never',
-    asks: false,
+    asks: 'no-terminal',
     quiet: false,
     verbose: false,
   } as const

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
 import { statusRows } from '../../domain/catalogue/occupancy.ts'
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure, Unasked } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
@@ -12,23 +12,37 @@ export interface Asking {
   readonly system: System
 }
 
-/** A missing answer where nobody can be asked. `flag` is how to give it. */
-export function missing(what: string, flag: string): Result<never, Failure> {
-  return refuse({ code: 'missing-answer', what, flag })
+/** What the command line left open, and how it is given there. */
+export interface Answer {
+  readonly what: string
+  readonly flag: string
+}
+
+/** A missing answer where nobody can be asked. */
+export function missing(why: Unasked, { what, flag }: Answer): Result<never, Failure> {
+  return refuse({ code: 'missing-answer', what, why, flag })
+}
+
+interface StoredChoice {
+  readonly store: Store
+  readonly message: string
+  /** How it is given, where it is no argument of the command. */
+  readonly flag?: string
 }
 
 /** The status that is given, else one chosen from those there are. */
 export async function statusOrAsk(
   given: string | undefined,
   asking: Asking,
-  { store, message }: { readonly store: Store; readonly message: string },
+  { store, message, flag = 'STATUS, an id or a name; see: opstat status list' }: StoredChoice,
 ): Promise<Result<string, Failure>> {
   if (given !== undefined) return ok(given)
-  if (!asking.globals.asks) return missing('the status', 'STATUS, an id or a name; see: opstat status list')
+  const { asks } = asking.globals
+  if (asks !== 'yes') return missing(asks, { what: 'the status', flag })
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const { catalogue, recorded } = snapshot.value
-  if (catalogue.statuses.length === 0) return missing('the status', 'STATUS; there is none yet: opstat status create')
+  if (catalogue.statuses.length === 0) return noneThere('the status', 'STATUS; to add one: opstat status create NAME')
   const { askStatus } = await import('./prompts.ts')
   return ok(await askStatus(asking, message, statusRows(catalogue, recorded)))
 }
@@ -37,16 +51,21 @@ export async function statusOrAsk(
 export async function operatorOrAsk(
   given: string | undefined,
   asking: Asking,
-  { store, message }: { readonly store: Store; readonly message: string },
+  { store, message, flag = 'OPERATOR, an id; see: opstat operator list' }: StoredChoice,
 ): Promise<Result<string, Failure>> {
   if (given !== undefined) return ok(given)
-  if (!asking.globals.asks) return missing('the operator', 'OPERATOR, an id; see: opstat operator list')
+  const { asks } = asking.globals
+  if (asks !== 'yes') return missing(asks, { what: 'the operator', flag })
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const { operators } = catalogue.value
-  if (operators.length === 0) return missing('the operator', 'OPERATOR; there is none yet: opstat operator add ID')
+  if (operators.length === 0) return noneThere('the operator', 'OPERATOR; to add one: opstat operator add ID')
   const { askOperator } = await import('./prompts.ts')
   return ok(await askOperator(asking, message, operators))
+}
+
+function noneThere(what: string, flag: string): Result<never, Failure> {
+  return refuse({ code: 'missing-answer', what, why: 'none-there', flag })
 }
 
 /** The catalogue as it is while somebody is asked; what is decided is decided anew inside the lock. */

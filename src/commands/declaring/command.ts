@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Failure } from '../../domain/failure.ts'
+import type { Failure, Unasked } from '../../domain/failure.ts'
 import type { Result } from '../../domain/result.ts'
 import type { ColorChoice, System } from '../../system/system.ts'
 import type { Paint } from '../../views/painting/paint.ts'
@@ -15,8 +15,8 @@ export interface Globals {
   readonly feed: { readonly file: string; readonly named: boolean }
   readonly format: OutputFormat
   readonly color: ColorChoice
-  /** May the program ask? Both stdin and stderr are terminals and `--no-input` was not given. */
-  readonly asks: boolean
+  /** May the program ask? It may where both stdin and stderr are terminals, unless `--no-input` was given. */
+  readonly asks: 'yes' | Unasked
   readonly quiet: boolean
   readonly verbose: boolean
 }

@@ -95,7 +95,8 @@ export function readGlobals(
     format: given.json === true ? 'json' : (given.output ?? 'table'),
     color: given.color ?? 'auto',
     get asks() {
-      return given.input !== false && system.stdin.isTerminal && system.stderr.isTerminal
+      if (given.input === false) return 'no-input'
+      return system.stdin.isTerminal && system.stderr.isTerminal ? 'yes' : 'no-terminal'
     },
     quiet: given.quiet === true,
     verbose: given.verbose === true,

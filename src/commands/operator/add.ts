@@ -68,7 +68,8 @@ async function readInput(call: Call, system: System, store: Store): Promise<Resu
   const { name = null, role = null, account = null, status = null, calendar = null } = call.options as Options
   const rest = { role, account, status, calendar }
   if (id !== undefined) return ok({ id, name, ...rest })
-  if (!globals.asks) return missing("the new operator's id", 'ID: opstat operator add ID')
+  if (globals.asks !== 'yes')
+    return missing(globals.asks, { what: "the new operator's id", flag: 'ID: opstat operator add ID' })
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   return ok({ ...(await askNewOperator(name, { globals, system }, catalogue.value)), ...rest })

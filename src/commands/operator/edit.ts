@@ -69,7 +69,9 @@ async function readChanges(
   const given = Object.entries(options).filter(([flag]) => flag !== 'dryRun')
   if (given.length > 0)
     return ok(Object.fromEntries(given.map(([flag, value]) => [flag, value === false ? null : value])))
-  if (!globals.asks) return missing('what to change', 'one of the flags: opstat operator edit --help')
+  const { asks } = globals
+  if (asks !== 'yes')
+    return missing(asks, { what: 'what to change', flag: 'one of the flags: opstat operator edit --help' })
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const operator = namedOperator(catalogue.value.operators, id)

@@ -69,6 +69,7 @@ async function agree(
   if (!removal.ok) return removal
   if (options.yes === true || options.dryRun === true) return ok(true)
   const words = removalWords(removal.value.operators)
-  if (!asking.globals.asks) return refuse({ code: 'confirmation-needed', action: `to ${words}`, flag: '--yes' })
+  const { asks } = asking.globals
+  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
   return ok(await asking.system.prompter.confirm({ message: `${capitalized(words)}?`, initial: false }))
 }

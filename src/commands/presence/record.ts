@@ -8,16 +8,19 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import { formatTime } from '../../domain/time.ts'
 import { appendRecord, formatRecord } from '../../feed/appendRecord.ts'
 import { longestLine } from '../../feed/feedFile.ts'
+import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Shown } from '../../views/shown.ts'
+import type { Asking } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption, feedOption } from '../declaring/globals.ts'
 import { readTime } from '../options/readTime.ts'
 import { openStore } from '../storing/openStore.ts'
+import { answersOrAsk, eventOrAsk, type RecordAnswers, type SaidRecord } from './recordAnswers.ts'
 
 export function declare(command: Command): void {
   command
-    .addArgument(new Argument('<event>', 'what happened').choices(recordKinds))
+    .addArgument(new Argument('[event]', 'what happened').choices(recordKinds))
     .argument('[operator]', "the operator's id (not for tick and inquiry)")
     .option('--session <session>', 'the panel session, for open, beat and close (default: cli)')
     .option('--dialogue <dialogue>', 'the dialogue, for dialogue-open and dialogue-close')
@@ -36,11 +39,7 @@ export const examples = [
   'opstat presence record tick',
 ]
 
-interface RecordOptions {
-  readonly session?: string
-  readonly dialogue?: string
-  readonly status?: string
-  readonly inquiry?: string
+interface RecordOptions extends Omit<RecordAnswers, 'operator'> {
   readonly at?: string
   readonly dryRun?: boolean
 }
@@ -54,59 +53,55 @@ export async function run(call: Call<RecordOptions>, system: System): Promise<Re
       message: 'a record is appended to a file, not to standard input',
       hint: 'give --heartbeats FILE',
     })
-  const { at: text, dryRun = false } = call.options
-  const at = text === undefined ? ok(system.clock.now()) : readTime({ flag: '--at', text })
+  const at = call.options.at === undefined ? ok(null) : readTime({ flag: '--at', text: call.options.at })
   if (!at.ok) return at
-  const snapshot = await openStore(call.globals, system).read()
+  const store = openStore(call.globals, system)
+  const said = await readSaid(call, { globals: call.globals, system }, store)
+  if (!said.ok) return said
+  const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
-  const [event, operator] = call.args as [RecordKind, string | undefined]
-  const record = recordOf({ at: at.value, event, operator }, call.options, snapshot.value.catalogue)
+  const record = recordOf(said.value, at.value ?? system.clock.now(), snapshot.value.catalogue)
   if (!record.ok) return record
-  const bytes = Buffer.byteLength(formatRecord(record.value)) - 1
-  if (bytes > longestLine) return tooLong(event)
-  if (!dryRun) {
-    const appended = await appendRecord(feed.file, record.value)
+  return write(record.value, { feed: feed.file, effect: call.options.dryRun === true ? 'rehearsed' : 'made' })
+}
+
+async function readSaid(call: Call<RecordOptions>, asking: Asking, store: Store): Promise<Result<SaidRecord, Failure>> {
+  const [given, operator] = call.args as [RecordKind | undefined, string | undefined]
+  const event = await eventOrAsk(given, asking)
+  if (!event.ok) return event
+  return answersOrAsk(
+    event.value,
+    { ...call.options, ...(operator === undefined ? {} : { operator }) },
+    { asking, store },
+  )
+}
+
+/** The record with the catalogue's names. */
+function recordOf(said: SaidRecord, at: number, catalogue: Catalogue): Result<FeedRecord, Failure> {
+  if (!('operator' in said)) return ok({ at, ...said })
+  const operator = namedOperator(catalogue.operators, said.operator)
+  if (!operator.ok) return operator
+  if (said.event !== 'status') return ok({ at, ...said })
+  const status = namedStatus(catalogue.statuses, said.status)
+  return status.ok ? ok({ at, ...said, status: status.value.id }) : status
+}
+
+async function write(
+  record: FeedRecord,
+  { feed, effect }: { readonly feed: string; readonly effect: 'made' | 'rehearsed' },
+): Promise<Result<Shown, Failure>> {
+  const bytes = Buffer.byteLength(formatRecord(record)) - 1
+  if (bytes > longestLine) return tooLong(record.event)
+  if (effect === 'made') {
+    const appended = await appendRecord(feed, record)
     if (!appended.ok) return appended
   }
-  const stamp = formatTime(at.value)
+  const stamp = formatTime(record.at)
   return ok({
-    value: { ...record.value, at: stamp },
+    value: { ...record, at: stamp },
     human: () => '',
-    note: `${dryRun ? 'Would append' : 'Appended'} ${event} at ${stamp} to ${feed.file}`,
+    note: `${effect === 'made' ? 'Appended' : 'Would append'} ${record.event} at ${stamp} to ${feed}`,
   })
-}
-
-function recordOf(
-  said: { readonly at: number; readonly event: RecordKind; readonly operator: string | undefined },
-  options: RecordOptions,
-  catalogue: Catalogue,
-): Result<FeedRecord, Failure> {
-  const { at, event, operator } = said
-  if (event === 'tick') return ok({ at, event })
-  if (event === 'inquiry')
-    return isMissing(options.inquiry)
-      ? missing('the inquiry', '--inquiry ID')
-      : ok({ at, event, inquiry: options.inquiry })
-  if (operator === undefined) return missing('the operator', 'the operator after the event')
-  const known = namedOperator(catalogue.operators, operator)
-  if (!known.ok) return known
-  if (event === 'status') {
-    if (options.status === undefined) return missing('the status', '--status STATUS')
-    const status = namedStatus(catalogue.statuses, options.status)
-    return status.ok ? ok({ at, event, operator, status: status.value.id }) : status
-  }
-  if (event === 'dialogue-open' || event === 'dialogue-close') {
-    return isMissing(options.dialogue)
-      ? missing('the dialogue', '--dialogue ID')
-      : ok({ at, event, operator, dialogue: options.dialogue })
-  }
-  const { session = 'cli' } = options
-  return isMissing(session) ? missing('the session', '--session SESSION') : ok({ at, event, operator, session })
-}
-
-/** A feed's reader takes an empty text for a missing field. */
-function isMissing(text: string | undefined): text is undefined | '' {
-  return text === undefined || text === ''
 }
 
 /** Refused before it is written: no reader would take it (contract §3). */
@@ -114,8 +109,4 @@ function tooLong(event: RecordKind): Result<never, Failure> {
   const flag = event.startsWith('dialogue') ? '--dialogue' : event === 'inquiry' ? '--inquiry' : '--session'
   const problem = { path: flag, kind: 'bad-record', reason: 'too-long', value: event } as const
   return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
-}
-
-function missing(what: string, flag: string): Result<never, Failure> {
-  return refuse({ code: 'missing-answer', what, flag })
 }

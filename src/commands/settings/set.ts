@@ -68,9 +68,10 @@ async function readWanted(
 ): Promise<Result<{ readonly key: string; readonly value: string }, Failure>> {
   const [key, value] = call.args as [string | undefined, string | undefined]
   if (key !== undefined && value !== undefined) return ok({ key, value })
-  if (!asking.globals.asks) {
-    if (key === undefined) return missing('the setting', `KEY, one of ${settingKeys.join(', ')}`)
-    return missing('the value', `VALUE: opstat settings set ${key} VALUE`)
+  const { asks } = asking.globals
+  if (asks !== 'yes') {
+    if (key === undefined) return missing(asks, { what: 'the setting', flag: `KEY, one of ${settingKeys.join(', ')}` })
+    return missing(asks, { what: 'the value', flag: `VALUE: opstat settings set ${key} VALUE` })
   }
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue

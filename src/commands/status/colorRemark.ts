@@ -6,5 +6,5 @@ import type { Call } from '../declaring/command.ts'
  * there. Null where there is nothing to say.
  */
 export function colorRemarkFor({ options, globals }: Call, color: string): string | null {
-  return options.color !== undefined && globals.asks ? contrastNote(color) : null
+  return options.color !== undefined && globals.asks === 'yes' ? contrastNote(color) : null
 }

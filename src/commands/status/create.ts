@@ -70,7 +70,9 @@ async function readInput(call: Call, system: System, store: Store): Promise<Resu
   const { globals } = call
   const [name] = call.args as [string | undefined]
   const { id, color, canReceive, countAfterClose, position } = call.options as Options
-  if (name === undefined && !globals.asks) return missing("the new status's name", 'NAME: opstat status create NAME')
+  const { asks } = globals
+  if (name === undefined && asks !== 'yes')
+    return missing(asks, { what: "the new status's name", flag: 'NAME: opstat status create NAME' })
   const place = { id: id ?? null, position: position ?? null }
   const given: StatusInput = {
     name: name ?? '',
@@ -79,7 +81,7 @@ async function readInput(call: Call, system: System, store: Store): Promise<Resu
     countAfterClose: countAfterClose ?? false,
     ...place,
   }
-  if (!globals.asks) return ok(given)
+  if (asks !== 'yes') return ok(given)
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const refused = name === undefined ? null : createStatus(catalogue.value, given)

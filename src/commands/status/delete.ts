@@ -81,11 +81,11 @@ async function agree(
   const { prompter, account } = asking.system
   const permitted = permit(catalogue, account, deed)
   if (!permitted.ok) return permitted
-  const asks = asking.globals.asks && options.yes !== true
+  const { asks } = asking.globals
   const occupants = occupantsOf(catalogue, recorded)
   let agreed = wanted
   let deletion = deleteStatuses(catalogue, { ...agreed, occupants })
-  if (!deletion.ok && asks && needsTarget(deletion.failure)) {
+  if (!deletion.ok && asks === 'yes' && options.yes !== true && needsTarget(deletion.failure)) {
     const doomed = new Set(wanted.references.map((reference) => findStatus(catalogue.statuses, reference)))
     const targets = catalogue.statuses.filter((status) => !doomed.has(status))
     if (targets.length === 0) return deletion
@@ -95,7 +95,7 @@ async function agree(
   if (!deletion.ok) return deletion
   if (options.yes === true || options.dryRun === true) return ok(agreed)
   const words = deletionWords(deletion.value)
-  if (!asks) return refuse({ code: 'confirmation-needed', action: `to ${words}`, flag: '--yes' })
+  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
   return ok((await prompter.confirm({ message: `${capitalized(words)}?`, initial: false })) ? agreed : null)
 }
 

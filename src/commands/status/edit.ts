@@ -70,7 +70,9 @@ async function readChanges(
 ): Promise<Result<StatusChanges, Failure>> {
   const { dryRun: _, ...changes } = options
   if (Object.keys(changes).length > 0) return ok(changes)
-  if (!globals.asks) return missing('what to change', 'one of the flags: opstat status edit --help')
+  const { asks } = globals
+  if (asks !== 'yes')
+    return missing(asks, { what: 'what to change', flag: 'one of the flags: opstat status edit --help' })
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const status = namedStatus(catalogue.value.statuses, reference)

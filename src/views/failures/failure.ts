@@ -1,4 +1,4 @@
-import { commandLine, exitCodeOf, type Failure } from '../../domain/failure.ts'
+import { commandLine, exitCodeOf, type Failure, type Unasked } from '../../domain/failure.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { jsonLine } from '../show.ts'
@@ -38,9 +38,9 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'usage':
       return words(failure.message, failure.hint)
     case 'missing-answer':
-      return words(`${failure.what} is missing, and there is no terminal to ask on`, `give ${failure.flag}`)
+      return words(`${failure.what} is missing, and ${unaskedWords[failure.why]}`, `give ${failure.flag}`)
     case 'confirmation-needed':
-      return words(`${failure.action} needs a yes, and there is no terminal to ask on`, `add ${failure.flag}`)
+      return words(`${failure.action} needs a yes, and ${unaskedWords[failure.why]}`, `add ${failure.flag}`)
     case 'invalid':
       return wordInvalid(failure)
     case 'unparsable':
@@ -69,6 +69,12 @@ export function wordFailure(failure: Failure): FailureWords {
     default:
       return wordFile(failure)
   }
+}
+
+const unaskedWords: Record<Unasked | 'none-there', string> = {
+  'no-terminal': 'there is no terminal to ask on',
+  'no-input': 'asking was ruled out with --no-input',
+  'none-there': 'there is none to choose from',
 }
 
 function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWords {

@@ -11,6 +11,10 @@ test('history archive says what it would do, does it, and everything reads both 
     ! error: the time is missing, and there is no terminal to ask on
     ! hint: give --before TIME
     [2]
+    $ opstat history archive < yesterday, 2026-11-22T12:00:00Z
+    ? Archive what was written before which time?
+    ? --before: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
+    ! nothing was written before 2026-11-22T12:00:00.000Z; nothing to archive
     $ opstat history archive --before yesterday
     ! error: --before: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
     ! hint: nothing was changed

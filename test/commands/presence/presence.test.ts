@@ -52,6 +52,30 @@ test('presence record appends what happened, with names checked', async () => {
   )
 })
 
+test('presence record asks on a terminal for what was left open', async () => {
+  await transcript(`
+    $ opstat init -q
+    $ opstat presence record open < x
+    ! error: the operator is missing, and there is none to choose from
+    ! hint: give OPERATOR; to add one: opstat operator add ID
+    [2]
+    $ opstat operator add ana -q -o name
+    | ana
+    $ opstat presence record < dialogue-open, ana, D-7
+    ? What happened?
+    ? Which operator?
+    ? Which is the dialogue?
+    ! Appended dialogue-open at 2026-11-22T12:00:00.000Z to …/heartbeats.jsonl
+    $ opstat presence record status ana < on-break
+    ? Which status did ana choose?
+    ! Appended status at 2026-11-22T12:00:00.000Z to …/heartbeats.jsonl
+    $ opstat presence record --no-input < x
+    ! error: the event is missing, and asking was ruled out with --no-input
+    ! hint: give EVENT, one of open, beat, close, status, dialogue-open, dialogue-close, tick, inquiry
+    [2]
+  `)
+})
+
 test.each([
   [['open', 'ana', '--session', ''], 2, 'the session is missing'],
   [['dialogue-open', 'ana', '--dialogue', ''], 2, 'the dialogue is missing'],

@@ -47,7 +47,7 @@ test("status create refuses what can't be, and changes nothing", async () => {
     ! hint: give NAME: opstat status create NAME
     [2]
     $ opstat status create --no-input < Lunch
-    ! error: the new status's name is missing, and there is no terminal to ask on
+    ! error: the new status's name is missing, and asking was ruled out with --no-input
     ! hint: give NAME: opstat status create NAME
     [2]
     $ opstat status create ONLINE

@@ -23,6 +23,10 @@ test("a status that settings name can't be deleted, and the command that ends it
     [5]
     $ opstat settings set auto-offline none -q -o name
     | auto-offline
+    $ opstat status delete on-break --no-input < yes
+    ! error: to delete the status on-break (On break) needs a yes, and asking was ruled out with --no-input
+    ! hint: add --yes
+    [2]
     $ opstat status delete on-break
     ! error: to delete the status on-break (On break) needs a yes, and there is no terminal to ask on
     ! hint: add --yes

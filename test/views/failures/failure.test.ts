@@ -14,12 +14,12 @@ const worded: Worded = {
     "error: unknown option '--x'\nhint: see: opstat --help",
   ],
   'missing-answer': [
-    { code: 'missing-answer', what: 'the name', flag: 'NAME' },
+    { code: 'missing-answer', what: 'the name', why: 'no-terminal', flag: 'NAME' },
     'error: the name is missing, and there is no terminal to ask on\nhint: give NAME',
   ],
   'confirmation-needed': [
-    { code: 'confirmation-needed', action: 'deleting "Lunch"', flag: '--yes' },
-    'error: deleting "Lunch" needs a yes, and there is no terminal to ask on\nhint: add --yes',
+    { code: 'confirmation-needed', action: 'deleting "Lunch"', why: 'no-input', flag: '--yes' },
+    'error: deleting "Lunch" needs a yes, and asking was ruled out with --no-input\nhint: add --yes',
   ],
   invalid: [
     {
