@@ -2,8 +2,9 @@ import type { Failure } from '../../domain/failure.ts'
 import type { HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
 import type { Notice } from '../../domain/notice.ts'
 import { toCheckpoint } from '../../domain/presence/checkpoint.ts'
-import { adoptCatalogue, adoptEntry, leaveOutUnwatched } from '../../domain/presence/live.ts'
+import { adoptCatalogue, adoptEntry, adoptRecorded, leaveOutUnwatched } from '../../domain/presence/live.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
+import { isChange, type PanelFact, stillUnwritten } from '../../domain/presence/unwritten.ts'
 import { type SkipReason, skipReasons } from '../../domain/records/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { type DueSwitch, releasesOf } from '../../domain/rule/decisions.ts'
@@ -63,8 +64,6 @@ export interface Unwatched {
   /** When this watcher began to watch, again. */
   readonly wokeAt: number
 }
-
-type PanelFact = Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
 
 /** Dialogue entries wait for each other so long: at most one commit a second for them. */
 const dialogueBatchMs = 1000
@@ -174,37 +173,48 @@ function leaveOut(watcher: Watcher, notices: Notice[]): void {
 
 /** What others wrote wins over what was found in the feed before it (contract §4.10). */
 function adoptSnapshot(watcher: Watcher, snapshot: StoreSnapshot): void {
-  const { live } = watcher
-  if (snapshot.catalogue !== watcher.snapshot.catalogue) {
-    adoptCatalogue(live.state, snapshot.catalogue, snapshot.recorded)
+  const { live, pending } = watcher
+  const { catalogue, recorded, newEntries: entries } = snapshot
+  const isChanged = catalogue !== watcher.snapshot.catalogue
+  if (isChanged) {
+    adoptCatalogue(live.state, catalogue, recorded)
     watcher.needsRecording = true
   }
   watcher.snapshot = snapshot
-  for (const entry of snapshot.newEntries) {
+  const moved = new Set<string>()
+  for (const entry of entries) {
     if (entry.type !== 'status-entered') continue
     watcher.noteEntry(entry)
-    watcher.pending = rebase(watcher.pending, entry)
-    if (!watcher.pending.some((fact) => fact.type === 'status-entered' && fact.operator === entry.operator)) {
-      adoptEntry(live.state, entry, snapshot.recorded)
-    }
+    adoptEntry(live.state, entry, recorded)
+    moved.add(entry.operator)
+  }
+  if (pending.length === 0) return
+  const statuses = new Set(catalogue.statuses.map(({ id }) => id))
+  watcher.pending = stillUnwritten(pending, { entries, recorded, exists: (status) => statuses.has(status) })
+  if (moved.size > 0 || isChanged) believePending(watcher, { pending, moved })
+}
+
+/** Puts whoever was moved, or whose choice came to nothing, where the last choice that is left puts them. */
+function believePending(
+  { live, pending, snapshot: { recorded } }: Watcher,
+  before: { readonly pending: readonly PanelFact[]; readonly moved: ReadonlySet<string> },
+): void {
+  const last = lastChoices(pending)
+  for (const [operator, choice] of lastChoices(before.pending)) {
+    const left = last.get(operator)
+    if (left !== undefined && (before.moved.has(operator) || left !== choice)) adoptEntry(live.state, left, recorded)
+    else if (left === undefined && isChange(choice)) adoptRecorded(live.state, operator, recorded)
   }
 }
 
-/** Choices made before the entry are void; the first one after it leaves from where the entry put the operator. */
-function rebase(pending: readonly PanelFact[], entry: Extract<HistoryEntry, { type: 'status-entered' }>): PanelFact[] {
-  let from: string | null = entry.to
-  return pending.flatMap((fact) => {
-    if (fact.type !== 'status-entered' || fact.operator !== entry.operator) return [fact]
-    if (fact.at < entry.at || (from !== null && fact.to === from)) return []
-    const rebased = from === null ? fact : { ...fact, from }
-    from = null
-    return [rebased]
-  })
+function lastChoices(facts: readonly PanelFact[]): Map<string, Extract<PanelFact, { type: 'status-entered' }>> {
+  return new Map(facts.flatMap((fact) => (fact.type === 'status-entered' ? [[fact.operator, fact]] : [])))
 }
 
 function takeEvents(watcher: Watcher, events: readonly PresenceEvent[], notices: Notice[]): void {
   for (const event of events) {
     if (event.type === 'status-entered' || event.type === 'dialogues') watcher.pending.push(event)
+    else if (event.type === 'confirmed') watcher.pending.push(confirmationOf(event))
     else if (event.type === 'held') notices.push(event)
     else if (event.type === 'unswitchable') {
       notices.push({ type: 'problem', at: event.at, problem: { code: 'no-target', operator: event.operator } })
@@ -213,10 +223,17 @@ function takeEvents(watcher: Watcher, events: readonly PresenceEvent[], notices:
   if (watcher.deeds === 'reported') watcher.pending = []
 }
 
+/** A fact that says nothing new, unless somebody else's entry comes between. */
+function confirmationOf({ at, operator, status }: Extract<PresenceEvent, { type: 'confirmed' }>): PanelFact {
+  const nothing = { due: null, lastSeen: null } as const
+  return { type: 'status-entered', at, operator, from: status, to: status, cause: 'panel', ...nothing, by: operator }
+}
+
 function hasToCommit(watcher: Watcher, due: readonly DueSwitch[], now: number): boolean {
   if (due.length > 0 || watcher.needsRecording) return true
-  if (watcher.pending.some(({ type }) => type === 'status-entered')) return true
-  return watcher.pending.length > 0 && (watcher.mode === 'once' || now - watcher.committedAt >= dialogueBatchMs)
+  const changes = watcher.pending.filter(isChange)
+  if (changes.some(({ type }) => type === 'status-entered')) return true
+  return changes.length > 0 && (watcher.mode === 'once' || now - watcher.committedAt >= dialogueBatchMs)
 }
 
 /** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
@@ -227,7 +244,8 @@ async function commit(watcher: Watcher, notices: Notice[]): Promise<Result<void,
     const { events, drained } = await readFeedOn(watcher, notices)
     const due = drained ? decideLive(live.state, presentOf(watcher), events) : []
     takeEvents(watcher, events, notices)
-    watcher.pending = watcher.pending.filter((fact) => stillExists(current, fact))
+    // Under the lock nobody can have moved whoever confirmed their status since.
+    watcher.pending = watcher.pending.filter(isChange)
     const facts: HistoryFact[] = [...watcher.pending, ...due.map((one) => switchedBy(live.state, one))]
     const position = live.follower.feedPosition()
     return ok({ facts, value: due, ...(position === null ? {} : { feed: position }) })
@@ -260,11 +278,6 @@ function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices
   }
 }
 
-function stillExists({ catalogue }: StoreSnapshot, fact: PanelFact): boolean {
-  if (fact.type === 'dialogues') return true
-  return catalogue.statuses.some(({ id }) => id === fact.to)
-}
-
 function reportDue(watcher: Watcher, due: readonly DueSwitch[], notices: Notice[]): void {
   for (const one of due) {
     const entry = switchedBy(watcher.live.state, one)
@@ -275,14 +288,22 @@ function reportDue(watcher: Watcher, due: readonly DueSwitch[], notices: Notice[
   }
 }
 
-/** Never while something found is not written: a restart has to find it again. */
+/** Never while something found is not written: a restart has to find it again. Confirmations have to be looked at. */
+async function isAllWritten(watcher: Watcher): Promise<boolean> {
+  if (watcher.pending.length === 0) return true
+  const snapshot = await watcher.store.read()
+  if (!snapshot.ok) return false
+  adoptSnapshot(watcher, snapshot.value)
+  return watcher.pending.length === 0
+}
+
 async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
-  if (watcher.pending.length > 0 || watcher.feed.file === '-') return
+  if (watcher.pending.some(isChange) || watcher.feed.file === '-') return
   const isDue = watcher.unsaved && now - watcher.checkpointedAt >= checkpointEveryMs
   if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
   const position = watcher.live.follower.position()
   // Nothing of the feed was ever found: there is nothing to go on from.
-  if (position === null) return
+  if (position === null || !(await isAllWritten(watcher))) return
   const saved: WatchCheckpoint = {
     version: 1,
     feed: watcher.feed.file,

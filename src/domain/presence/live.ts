@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { HistoryEntry } from '../history/history.ts'
+import type { HistoryFact } from '../history/history.ts'
 import type { Recorded, RecordedStay } from '../history/recorded.ts'
 import { kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
 import { addGap } from '../rule/coverage.ts'
@@ -27,12 +27,19 @@ export function adoptCatalogue(state: PresenceState, catalogue: Catalogue, recor
   armEverybody(state)
 }
 
-/** An entry that somebody else wrote: the history is the truth of who is where. */
-export function adoptEntry(state: PresenceState, entry: HistoryEntry, recorded: Recorded): void {
+/** An entry that somebody else wrote, the truth of who is where; or what became of a choice that is yet to be written. */
+export function adoptEntry(state: PresenceState, entry: HistoryFact, recorded: Recorded): void {
   if (entry.type !== 'status-entered') return
   const operator = state.operatorIndex.get(entry.operator)
   if (operator === undefined) return
   adoptStay(state, operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due }, recorded)
+}
+
+/** The operator is where the history says: a choice that was believed came to nothing. */
+export function adoptRecorded(state: PresenceState, operator: string, recorded: Recorded): void {
+  const index = state.operatorIndex.get(operator)
+  const stay = recorded.stays.get(operator)
+  if (index !== undefined && stay !== undefined) adoptStay(state, index, stay, recorded)
 }
 
 /** Marks records whose choices are in the history already: their status records are signs of life alone. */

@@ -59,10 +59,21 @@ export function foldLive(state: PresenceState, batch: RecordBatch, now: number, 
     }
     if (isCovered(state)) advanceCoverage(state, batch, index, events)
     else state.clock = Math.max(state.clock, batch.at[index] as number)
+    if (batch.kind[index] === kindStatus) noteConfirmed(state, batch, index, events)
     foldRecord(state, batch, index, events)
   }
   state.inquiries.length = 0
   return ahead
+}
+
+/** A choice that changes nothing here does where somebody moved the operator and this state has not heard of it yet. */
+function noteConfirmed(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+  const at = batch.at[index] as number
+  const operator = batch.operator[index] as number
+  const status = state.columns.status[operator] as number
+  if (batch.subject[index] !== status || at < (state.columns.since[operator] as number)) return
+  const id = (state.statuses[status] as { id: string }).id
+  events.push({ type: 'confirmed', at, operator: state.operators[operator] as string, status: id })
 }
 
 /** A stamp further ahead of the present than this is not believed (contract §4.9). */

@@ -3,6 +3,8 @@ import type { HistoryFact } from '../history/history.ts'
 /** What the engine found, in the past tense, with facts alone. Times in epoch milliseconds. */
 export type PresenceEvent =
   | Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
+  /** A live operator chose the status in which they were already. */
+  | { readonly type: 'confirmed'; readonly at: number; readonly operator: string; readonly status: string }
   | {
       readonly type: 'inquired'
       readonly at: number

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm } from 'node:fs/promises'
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { followerOf } from '../../../src/commands/live/livePresence.ts'
@@ -108,6 +108,11 @@ export async function watchWith(meanwhile: {
         operator: 'ana',
       } as const
       unwrap(await open().transact((_, at) => ok({ facts: [{ type: 'status-entered', at, ...by }], value: null })))
+    },
+    /** As an editor does. */
+    deleteStatus: async (id: string): Promise<void> => {
+      const statuses = catalogue.statuses.filter((status) => status.id !== id)
+      await writeFile(join(folder, 'statuses.json'), JSON.stringify({ ...catalogue, statuses }))
     },
     /** Puts a directory in the feed's place. */
     hideFeed: async () => {

@@ -186,7 +186,7 @@ function watching(circumstances: Circumstances = {}) {
     inquiriesKept: () => state.inquiries.length,
     administrator: (at: string, operator: string, to: string) => {
       const fact = { at: clock(at), operator, from: null, to, cause: 'admin', due: null, lastSeen: null } as const
-      adoptEntry(state, { type: 'status-entered', ...fact, by: 'root', seq: 1, recordedAt: 0, prev: '' }, recorded)
+      adoptEntry(state, { type: 'status-entered', ...fact, by: 'root' }, recorded)
     },
     sleepsUntil: (now: string, { awakeAt }: { awakeAt: string }) =>
       leaveOutUnwatched(state, clock(awakeAt), clock(now)),
