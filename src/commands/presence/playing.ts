@@ -53,6 +53,8 @@ export interface PreparedPlay {
   readonly present: Settings
   readonly setup: ReplaySetup
   readonly expect: readonly Expectation[]
+  /** JSON paths of the scenario's keys that nothing reads. */
+  readonly unread: readonly string[]
   /** Plays the records into the replay and hands on the transitions as they come about. */
   play(
     replay: Replay,
@@ -99,6 +101,7 @@ export async function preparePlay(call: Call<SimulateOptions>, system: System): 
     present: stored.value.settings,
     setup,
     expect: resolved.value.expect,
+    unread: scenario?.unread ?? [],
     play: (replay, onTransitions, beside) =>
       records === undefined
         ? playFeed(replay, { call, system, onTransitions, beside })

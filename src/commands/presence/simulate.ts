@@ -11,7 +11,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import { transitionShape } from '../../views/presence/presenceShapes.ts'
-import { type Simulation, simulationShape, simulationText } from '../../views/presence/simulation.ts'
+import { type Simulation, simulationShape, simulationText, unreadNote } from '../../views/presence/simulation.ts'
 import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
@@ -43,7 +43,7 @@ export const examples = [
 export async function run(call: Call<SimulateOptions>, system: System): Promise<Result<Shown, Failure>> {
   const prepared = await preparePlay(call, system)
   if (!prepared.ok) return prepared
-  const { catalogue, setup, expect, play } = prepared.value
+  const { catalogue, setup, expect, unread, play } = prepared.value
   const replay = createReplay(setup)
   const comparing = startComparing(call.options, prepared.value, replay)
   if (!comparing.ok) return comparing
@@ -66,7 +66,8 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     comparison: comparing.value?.finish(result, lastExpected) ?? null,
     compliance: complianceOf(replay, result, catalogue),
   }
-  return ok(shown(simulation, streams))
+  const note = unread.length === 0 ? {} : { note: unreadNote(unread) }
+  return ok({ ...shown(simulation, streams), ...note })
 }
 
 /** Null where the catalogue has no calendars. */

@@ -7,6 +7,7 @@ import type { FeedRecord } from '../records/records.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import type { Expectation } from './expectations.ts'
 import {
+  checkKeys,
   listAt,
   objectAt,
   type ScenarioReading,
@@ -32,14 +33,14 @@ export interface Scenario {
   readonly records: readonly FeedRecord[]
   readonly until: number | null
   readonly expect: readonly Expectation[]
+  /** JSON paths of the keys that nothing reads. */
+  readonly unread: readonly string[]
 }
 
 /** Stands in for the session that a scenario's record leaves out. */
 const onlySession = 'panel'
 
 const scenarioKeys = ['catalogue', 'start', 'initial', 'records', 'until', 'expect']
-/** What a scenario may say for people and editors, beside keys that begin with `x-`. */
-const wordKeys = ['$schema', 'name', 'description']
 const expectationKeys = ['at', 'operator', 'status']
 
 /** Reads a scenario from a document; answers all its problems at once, each with its JSON path. */
@@ -47,13 +48,11 @@ export function parseScenario(document: unknown): Result<Scenario, readonly Prob
   const problems: Problem[] = []
   const fields = objectAt(document, '$', problems)
   if (fields === null) return refuse(problems)
-  for (const key of Object.keys(fields)) {
-    const isKnown = scenarioKeys.includes(key) || wordKeys.includes(key) || key.startsWith('x-')
-    if (!isKnown) problems.push(unknownKey(key, '$', scenarioKeys))
-  }
+  const unread: string[] = []
+  checkKeys(fields, '$', { known: scenarioKeys, problems, unread })
   const start = timeIfAny(fields.start, '$.start', { start: null, problems })
   const until = timeIfAny(fields.until, '$.until', { start, problems })
-  const reading: Reading = { start, until, problems }
+  const reading: Reading = { start, until, problems, unread }
   if (fields.records === undefined) problems.push({ path: '$', kind: 'missing', key: 'records' })
   const scenario: Scenario = {
     catalogue: catalogueSource(fields.catalogue, problems),
@@ -62,6 +61,7 @@ export function parseScenario(document: unknown): Result<Scenario, readonly Prob
     records: listAt(fields.records, '$.records', { problems, parse: (one, path) => parseRecord(one, path, reading) }),
     until,
     expect: listAt(fields.expect, '$.expect', { problems, parse: (one, path) => parseExpectation(one, path, reading) }),
+    unread,
   }
   if (start !== null && until !== null && until < start)
     problems.push({ path: '$.until', kind: 'before-start', at: until, start })
@@ -112,6 +112,7 @@ function initialPath(operator: string): string {
 
 interface Reading extends ScenarioReading {
   readonly until: number | null
+  readonly unread: string[]
 }
 
 function parseRecord(value: unknown, path: string, scenario: ScenarioReading): FeedRecord | null {
@@ -145,12 +146,10 @@ function mistyped(value: object, record: FeedRecord, path: string): Problem[] {
 }
 
 function parseExpectation(value: unknown, path: string, reading: Reading): Expectation | null {
-  const { start, until, problems } = reading
+  const { start, until, problems, unread } = reading
   const fields = objectAt(value, path, problems)
   if (fields === null) return null
-  for (const key of Object.keys(fields)) {
-    if (!expectationKeys.includes(key)) problems.push(unknownKey(key, path, expectationKeys))
-  }
+  checkKeys(fields, path, { known: expectationKeys, problems, unread })
   const at = timeAt(fields.at, `${path}.at`, reading)
   const operator = textAt(fields.operator, `${path}.operator`, problems)
   const status = textAt(fields.status, `${path}.status`, problems)

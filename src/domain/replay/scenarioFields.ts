@@ -61,6 +61,27 @@ export function shapeProblem(field: string | null, value: unknown): ProblemKind 
   return { kind: 'wrong-type', expected: 'string', value }
 }
 
+/** What a scenario may say for people and editors, beside keys that begin with `x-`. */
+const wordKeys = ['$schema', 'name', 'description']
+
+/** A key that is close to one that is read is a problem: it was mistyped. Any other one is noted as unread. */
+export function checkKeys(
+  fields: Readonly<Record<string, unknown>>,
+  path: string,
+  {
+    known,
+    problems,
+    unread,
+  }: { readonly known: readonly string[]; readonly problems: Problem[]; readonly unread: string[] },
+): void {
+  for (const key of Object.keys(fields)) {
+    if (known.includes(key) || wordKeys.includes(key) || key.startsWith('x-')) continue
+    const mistyped = unknownKey(key, path, known)
+    if (similarTo(key, known).length > 0) problems.push(mistyped)
+    else unread.push(mistyped.path)
+  }
+}
+
 export function unknownKey(key: string, path: string, known: readonly string[]): Problem {
   return { path: inside(() => path, key), kind: 'unknown-key', key, similar: similarTo(key, known), known }
 }

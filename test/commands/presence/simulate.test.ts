@@ -189,6 +189,16 @@ test('what can not be played is refused with the next step', async () => {
   )
 })
 
+test('what nothing reads in a scenario is said', async () => {
+  const { stderr, code } = await opstat('presence simulate story.yaml', {
+    files: {
+      'statuses.json': catalogue,
+      'story.yaml': 'start: 2026-11-22T09:00:00Z\ncolour: blue\nx-ticket: 7\nrecords: []\n',
+    },
+  })
+  expect([stderr, code]).toEqual(['nothing reads $.colour of the scenario; keys for people begin with x-\n', 0])
+})
+
 test('a single record and a single line are told as such', async () => {
   const { stdout } = await opstat('presence simulate', {
     files: {
