@@ -39,7 +39,7 @@ export function wordProblemKind(problem: ProblemKind): string {
     case 'bad-choice':
       return `${quote(problem.value)} is not one of ${problem.choices.join(', ')}`
     case 'bad-duration':
-      return `${quote(problem.value)} is no duration: ${durationWords[problem.flaw]}`
+      return `${quote(problem.value)} ${durationWords[problem.flaw]}`
     case 'bad-time':
       return `${quote(problem.value)} is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds`
     case 'bad-time-zone':
@@ -175,11 +175,11 @@ const nameWords: Record<NameFlaw, string> = {
 }
 
 const durationWords: Record<DurationFlaw, string> = {
-  form: 'write it like 90s, 10m, 1h30m or 2d',
-  'bare-number': 'say the unit, as in 90s or 10m',
-  'too-short': 'it is too short: a second is the shortest',
-  'too-long': 'it is too long: offline-after takes up to 24h, everything else up to 366d',
-  'not-nullable': 'here it can\'t be left out or be "never"',
+  form: 'is no duration: write it like 90s, 10m, 1h30m or 2d',
+  'bare-number': 'is no duration: say the unit, as in 90s or 10m',
+  'too-short': 'is too short: a second is the shortest',
+  'too-long': 'is too long: offline-after takes up to 24h, everything else up to 366d',
+  'not-nullable': 'is no duration: here one is needed',
 }
 
 const intervalWords: Record<IntervalFlaw, string> = {

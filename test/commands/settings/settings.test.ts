@@ -109,11 +109,11 @@ test('settings set refuses unknown keys, receiving targets and malformed values'
     ! hint: nothing was changed
     [3]
     $ opstat settings set offline-after 25h
-    ! error: offline-after: "25h" is no duration: it is too long: offline-after takes up to 24h, everything else up to 366d
+    ! error: offline-after: "25h" is too long: offline-after takes up to 24h, everything else up to 366d
     ! hint: nothing was changed
     [3]
     $ opstat settings set session-timeout never
-    ! error: session-timeout: "never" is no duration: here it can't be left out or be "never"
+    ! error: session-timeout: "never" is no duration: here one is needed
     ! hint: nothing was changed
     [3]
     $ opstat settings set mass-guard 0%

@@ -50,7 +50,8 @@ export function similarTo(reference: string, candidates: Iterable<string>): stri
   for (const candidate of candidates) {
     const folded = foldCase(candidate)
     const begins = wanted.length >= 2 && (folded.startsWith(wanted) || wanted.startsWith(folded))
-    const distance = begins ? 0.5 : distanceWithin(wanted, folded, bound)
+    const isWordOfIt = wanted.length >= 3 && folded.split(/[\s_-]+/).includes(wanted)
+    const distance = begins || isWordOfIt ? 0.5 : distanceWithin(wanted, folded, bound)
     if (distance <= bound) found.push({ candidate, distance })
   }
   found.sort((one, other) => one.distance - other.distance)

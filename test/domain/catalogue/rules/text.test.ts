@@ -59,6 +59,7 @@ test.each([
   ['ofline', ['online', 'offline', 'on-line']],
   ['Onlien', ['online', 'on-line']],
   ['on-', ['on-break', 'on-line']],
+  ['Break', ['on-break']],
   ['xyzzy', []],
   ['', []],
 ])('%j may have been meant for %j', (reference, similar) => {
