@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installFaultTools } from './debian.js'
 import { installMissing } from './install.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -21,6 +22,7 @@ const staticChecks = [
 const sum = { passed: 0, failed: 0 }
 try {
   installMissing()
+  installFaultTools()
   await check('build', async () => {
     const { build } = await import('./build.js')
     await build()

@@ -1,3 +1,4 @@
+import { errnoName } from '../domain/errno.ts'
 import type { SpecialKind } from '../domain/failure.ts'
 
 /** Longest line that is read, in bytes without its newline (contract §3). */
@@ -20,6 +21,7 @@ export function specialKindOf(stats: KindOfFile): SpecialKind {
 
 /** The errno's name of a failed file operation. Anything else is a bug and thrown on. */
 export function errnoOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  throw error
+  const name = errnoName(error)
+  if (name === null) throw error
+  return name
 }

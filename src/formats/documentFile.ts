@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
+import { errnoName } from '../domain/errno.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { isJsonLines, jsonFlaw } from './jsonText.ts'
@@ -87,7 +88,7 @@ async function readBytes(file: string): Promise<Result<Buffer, Failure>> {
   try {
     return ok(await readFile(file))
   } catch (error) {
-    const errno = (error as NodeJS.ErrnoException).code ?? 'EIO'
+    const errno = errnoName(error) ?? 'EIO'
     return refuse({ code: 'file', file, action: 'read', errno, hint: null })
   }
 }

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { errnoName } from '../domain/errno.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 
@@ -8,7 +9,8 @@ export async function writeTextFile(file: string, text: string): Promise<Result<
     await writeFile(file, text)
     return ok(undefined)
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) throw error
-    return refuse({ code: 'file', file, action: 'write', errno: error.code, hint: null })
+    const errno = errnoName(error)
+    if (errno === null) throw error
+    return refuse({ code: 'file', file, action: 'write', errno, hint: null })
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, open, rename, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { errnoName } from '../domain/errno.ts'
 
 /**
  * Replaces a file for node_exporter's textfile collector, which reads at any moment and under another account: written
@@ -21,6 +22,6 @@ export async function writeMetricsFile(file: string, text: string): Promise<stri
     return null
   } catch (error) {
     await unlink(staged).catch(() => undefined)
-    return (error as NodeJS.ErrnoException).code ?? 'EIO'
+    return errnoName(error) ?? 'EIO'
   }
 }

@@ -4,19 +4,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tree } from '../../src/cli.ts'
 import { findAddressed, isLoadable } from '../../src/commands/declaring/tree.ts'
+import { has } from '../support/machine.ts'
 import { createFolder, opstat, projectFolder } from '../support/opstat.ts'
 
 const folder = join(projectFolder, 'examples/deploy')
 const names = readdirSync(folder)
 const units = names.filter((name) => /\.(service|timer)$/.test(name))
 const textOf = (name: string) => readFileSync(join(folder, name), 'utf8')
-
-/** A tool that this machine may lack; the reason is printed then. */
-function has(tool: string): boolean {
-  const found = spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0
-  if (!found) process.stderr.write(`not tried: this machine has no ${tool}\n`)
-  return found
-}
 
 const verifies = has('systemd-analyze')
 test.runIf(verifies)('systemd understands every unit', async () => {

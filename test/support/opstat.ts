@@ -129,7 +129,7 @@ function installedFolder(): string {
   return installed
 }
 
-function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
+export function runProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.folder,

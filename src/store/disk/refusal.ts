@@ -1,3 +1,4 @@
+import { errnoName } from '../../domain/errno.ts'
 import type { Failure, FileAction } from '../../domain/failure.ts'
 import { type Result, refuse } from '../../domain/result.ts'
 
@@ -71,8 +72,9 @@ export function unlessMissing<Value>(run: () => Value): Value | null {
 
 /** The errno's name of a failed file operation. Anything else is a bug and thrown on. */
 export function errnoOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  throw error
+  const name = errnoName(error)
+  if (name === null) throw error
+  return name
 }
 
 /** An error like Node's own, for what the system reports by a count and not by an errno. */
