@@ -12,6 +12,8 @@ export interface World {
   /** Which streams are terminals; none by default. */
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[]
   readonly columns?: number
+  /** The terminal's height; unlimited where absent. */
+  readonly rows?: number
   readonly env?: Readonly<Record<string, string>>
   readonly account?: Account
   readonly nodeVersion?: string
@@ -45,6 +47,7 @@ export function createFakeSystem(world: World): FakeSystem {
   const output = (stream: 'stdout' | 'stderr'): Output => ({
     isTerminal: isTerminal(stream),
     columns: world.columns ?? 80,
+    rows: world.rows,
     async write(text) {
       written[stream] += text
     },

@@ -20,6 +20,8 @@ import { drainFeed, followerOf, type LivePresence, openLivePresence } from './li
 
 /** Never more often, however much happens: slow terminals and people can follow. */
 const pauseMs = 1000
+/** The title, the header, what did not fit in width and in height, and the line where the cursor waits. */
+const linesBesides = 5
 /** So long a change stays marked. */
 const freshMs = 5000
 
@@ -124,7 +126,7 @@ function createScreen(call: Call, system: System): Display {
     if (before !== null) for (const { operator } of changed) changedAt.set(operator, now)
     before = last
     const fresh = new Set([...changedAt].filter(([, at]) => now - at < freshMs).map(([operator]) => operator))
-    const room = Math.max(1, (stdout.rows ?? Number.POSITIVE_INFINITY) - 4 - notes.length)
+    const room = Math.max(1, (stdout.rows ?? Number.POSITIVE_INFINITY) - linesBesides - notes.length)
     const shown = arrangeList(liveList({ rows, fresh, now, room, notes }), call.options)
     if (!shown.ok) return shown
     const paint = await call.paint()

@@ -14,7 +14,7 @@ const columns: readonly Column[] = [
   { header: 'receive' },
   { header: 'after close' },
   { header: 'operators', align: 'right' },
-  { header: 'used as' },
+  { header: 'used as', shrinksTo: 12 },
 ]
 
 /** The catalogue's statuses, in display order. */

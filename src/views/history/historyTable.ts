@@ -8,7 +8,7 @@ import { operatorWords } from '../catalogue/operatorTable.ts'
 import { counted, listed } from '../catalogue/outcome.ts'
 import { settingText } from '../catalogue/settingsTable.ts'
 import { statusWords } from '../catalogue/statusTable.ts'
-import { renderTable } from '../painting/table.ts'
+import { type Column, renderTable } from '../painting/table.ts'
 import { timeText } from '../painting/timeText.ts'
 import { timeOrNull } from '../presence/presenceShapes.ts'
 import type { Shown } from '../shown.ts'
@@ -19,9 +19,8 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
     value: entries.map(historyShape),
     human: (paint) => {
       if (entries.length === 0) return ''
-      const columns = [{ header: 'at' }, { header: 'by' }, { header: 'what' }, { header: 'why' }]
       return renderTable(
-        columns,
+        historyColumns,
         entries.map((entry) => [timeText(entry.at, paint), entry.by, whatWords(entry), whyWords(entry)]),
         paint,
       )
@@ -43,6 +42,13 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
     ...(entries.length === 0 ? { note: 'the history has no such entry' } : {}),
   }
 }
+
+const historyColumns: readonly Column[] = [
+  { header: 'at' },
+  { header: 'by', shrinksTo: 8 },
+  { header: 'what', shrinksTo: 40 },
+  { header: 'why', shrinksTo: 30, leaves: 1 },
+]
 
 /** That the history is whole, from its beginning or from where an archived part, not here any more, ended. */
 export function showVerified(verified: {

@@ -9,6 +9,8 @@ export interface Column {
   readonly align?: 'left' | 'right'
   /** May it be shortened, down to so many columns, where the terminal is too narrow? */
   readonly shrinksTo?: number
+  /** May it be left out where the columns don't fit even so? The lowest number goes first. */
+  readonly leaves?: number
 }
 
 /** A cell that is painted after it was measured. `paint` must not change how wide the text is. */
@@ -35,16 +37,32 @@ export interface Drawn {
 
 /**
  * Aligned columns under a header, without borders and without blanks at a line's end. Cells are made printable
- * here; null is shown as `-`, true and false as yes and no.
+ * here; null is shown as `-`, true and false as yes and no. On a terminal that is too narrow cells are shortened, and
+ * then columns left out, which is said below.
  */
 export function renderTable(columns: readonly Column[], rows: readonly (readonly TableCell[])[], paint: Paint): string {
-  const header = columns.map((column) => drawnOf({ text: column.header.toUpperCase(), paint: paint.chalk.bold }))
+  const header = columns.map((column) => drawnOf({ text: headerOf(column), paint: paint.chalk.bold }))
   const body = rows.map((row) => columns.map((_, index) => drawnOf(row[index] ?? null)))
-  const lines = fitToTerminal(columns, [header, ...body], paint)
-  const { draw } = paint
+  const whole = { columns, lines: [header, ...body] }
+  if (!paint.terminal) return drawn(whole, paint)
+  const { staying, left } = leaveOut(whole, paint.columns)
+  const text = drawn({ columns: staying.columns, lines: shortened(staying, paint.columns) }, paint)
+  return left.length === 0 ? text : `${text}\n${paint.chalk.dim(`(no room for ${left.map(headerOf).join(', ')})`)}`
+}
+
+interface Grid {
+  readonly columns: readonly Column[]
+  readonly lines: readonly (readonly Drawn[])[]
+}
+
+function drawn({ columns, lines }: Grid, { draw }: Paint): string {
   const drawable =
-    rows.length <= longestDrawn && lines.every((line) => line.every((cell) => measuredAlike.test(cell.text)))
+    lines.length <= longestDrawn + 1 && lines.every((line) => line.every((cell) => measuredAlike.test(cell.text)))
   return withoutTrailingBlanks(draw !== undefined && drawable ? draw(columns, lines) : padded(columns, lines))
+}
+
+function headerOf(column: Column): string {
+  return column.header.toUpperCase()
 }
 
 /** A colour as a coloured block and as its hex code; without colours the code alone. */
@@ -75,15 +93,37 @@ function textOf(cell: TableCell): string {
   return isPainted(cell) ? cell.text : String(cell)
 }
 
-/** On a terminal that is too narrow the widest of the columns that may shrink give way. */
-function fitToTerminal(
-  columns: readonly Column[],
-  lines: readonly (readonly Drawn[])[],
-  paint: Paint,
-): readonly (readonly Drawn[])[] {
-  if (!paint.terminal) return lines
+/** The columns that fit once they are as narrow as they may be; those that leave, in the table's order. */
+function leaveOut(grid: Grid, room: number): { readonly staying: Grid; readonly left: readonly Column[] } {
+  const { columns, lines } = grid
+  const narrowest = widthsOf(columns, lines).map((width, index) => Math.min(width, columns[index]?.shrinksTo ?? width))
+  const order = [...columns.entries()]
+    .filter(([, { leaves }]) => leaves !== undefined)
+    .sort(([, one], [, other]) => (one.leaves as number) - (other.leaves as number))
+  const left = new Set<Column>()
+  let excess = totalOf(narrowest) - room
+  for (const [index, column] of order) {
+    if (excess <= 0) break
+    left.add(column)
+    excess -= (narrowest[index] as number) + gap.length
+  }
+  if (left.size === 0) return { staying: grid, left: [] }
+  const staying = columns.filter((column) => !left.has(column))
+  const kept = lines.map((line) => line.filter((_, index) => !left.has(columns[index] as Column)))
+  return {
+    staying: { columns: staying, lines: kept },
+    left: [...left].sort((one, other) => columns.indexOf(one) - columns.indexOf(other)),
+  }
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1)
+}
+
+/** Where the table is wider than the room, the widest of the columns that may shrink give way. */
+function shortened({ columns, lines }: Grid, room: number): readonly (readonly Drawn[])[] {
   const widths = widthsOf(columns, lines)
-  let excess = widths.reduce((sum, width) => sum + width, 0) + gap.length * (columns.length - 1) - paint.columns
+  let excess = totalOf(widths) - room
   while (excess > 0) {
     const widest = widestShrinkable(columns, widths)
     if (widest === -1) break

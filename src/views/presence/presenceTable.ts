@@ -36,21 +36,21 @@ function listText(rows: readonly PresenceRow[], paint: Paint): string {
 
 export function listColumns(paint: Paint): Column[] {
   return [
-    { header: 'operator' },
-    { header: 'name', shrinksTo: 12 },
+    { header: 'operator', shrinksTo: 12 },
+    { header: 'name', shrinksTo: 12, leaves: 4 },
     { header: 'status', shrinksTo: 12 },
     { header: 'presence' },
-    ...timeColumns(paint, 'since', 'for'),
-    ...timeColumns(paint, 'last seen', 'seen ago'),
-    { header: 'dialogues', align: 'right' },
-    ...timeColumns(paint, 'switched at', 'switched in'),
+    { ...timeColumn(paint, { absolute: 'since', relative: 'for' }), leaves: 3 },
+    { ...timeColumn(paint, { absolute: 'last seen', relative: 'seen ago' }), leaves: 1 },
+    { header: 'dialogues', align: 'right', leaves: 2 },
+    timeColumn(paint, { absolute: 'switched at', relative: 'switched in' }),
     { header: 'to' },
   ]
 }
 
 /** Lengths of time stand to the right, times to the left. */
-function timeColumns({ times }: Paint, absolute: string, relative: string): Column[] {
-  return [times?.form === 'absolute' ? { header: absolute } : { header: relative, align: 'right' }]
+function timeColumn({ times }: Paint, header: { readonly absolute: string; readonly relative: string }): Column {
+  return times?.form === 'absolute' ? { header: header.absolute } : { header: header.relative, align: 'right' }
 }
 
 export function listCells(row: PresenceRow, paint: Paint): TableCell[] {

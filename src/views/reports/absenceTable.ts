@@ -4,7 +4,7 @@ import type { Advice } from '../../domain/reports/absence/adviser.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
-import { renderTable } from '../painting/table.ts'
+import { type Column, renderTable } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
 import { advicePlot } from './advicePlot.ts'
 import { secondsText } from './seconds.ts'
@@ -68,11 +68,14 @@ function absenceText(view: AbsenceView, paint: Paint): string {
 
 function absenceTable(rows: readonly AbsenceRow[], paint: Paint): string {
   const cut = isCut(rows)
-  const numbers = ['switches', 'reconnects', 'false offline', 'flaps', 'ghost time']
-  const columns = [
-    { header: 'operator' },
+  const columns: readonly Column[] = [
+    { header: 'operator', shrinksTo: 12 },
     ...(cut ? [{ header: 'day' }] : []),
-    ...numbers.map((header) => ({ header, align: 'right' as const })),
+    { header: 'switches', align: 'right' },
+    { header: 'reconnects', align: 'right', leaves: 2 },
+    { header: 'false offline', align: 'right' },
+    { header: 'flaps', align: 'right', leaves: 1 },
+    { header: 'ghost time', align: 'right' },
   ]
   const cells = rows.map((row) => [
     row.operator,

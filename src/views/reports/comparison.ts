@@ -2,7 +2,7 @@ import type { ComparedSwitches, Comparison, SwitchSums } from '../../domain/repo
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
-import { renderTable, type TableCell } from '../painting/table.ts'
+import { type Column, renderTable, type TableCell } from '../painting/table.ts'
 import { transitionShape } from '../presence/presenceShapes.ts'
 
 /** The changed settings beside the present ones, per operator and in total. */
@@ -14,15 +14,13 @@ export function comparisonShape({ operators, ...total }: Comparison): Record<str
 }
 
 export function comparisonText(comparison: Comparison, paint: Paint): string {
-  const numbers = ['switches', 'added', 'removed', 'moved', 'ghost time', 'false offline', 'false offline time']
-  const columns = [{ header: 'operator' }, ...numbers.map((header) => ({ header, align: 'right' as const }))]
   const rows = [
     ...comparison.operators.map(({ operator, ...compared }) => [operator, ...comparedCells(compared)]),
     ['all', ...comparedCells(comparison)],
   ]
   const changes = changeRows(comparison)
   return [
-    `Beside the present settings (now, and the change):\n${renderTable(columns, rows, paint)}`,
+    `Beside the present settings (now, and the change):\n${renderTable(comparedColumns, rows, paint)}`,
     ...(changes.length === 0
       ? ['The same switches at the same times.']
       : [
@@ -34,6 +32,18 @@ export function comparisonText(comparison: Comparison, paint: Paint): string {
         ]),
   ].join('\n\n')
 }
+
+/** The switches that were added, removed and moved stand below, one by one. */
+const comparedColumns: readonly Column[] = [
+  { header: 'operator', shrinksTo: 12 },
+  { header: 'switches', align: 'right' },
+  { header: 'added', align: 'right', leaves: 3 },
+  { header: 'removed', align: 'right', leaves: 2 },
+  { header: 'moved', align: 'right', leaves: 1 },
+  { header: 'ghost time', align: 'right' },
+  { header: 'false offline', align: 'right' },
+  { header: 'false offline time', align: 'right', leaves: 4 },
+]
 
 function comparedShape({ before, after, added, removed, moved }: ComparedSwitches): Record<string, unknown> {
   return {

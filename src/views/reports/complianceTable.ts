@@ -3,7 +3,7 @@ import type { ComplianceRow } from '../../domain/reports/compliance/compliance.t
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
-import { renderTable, type TableCell } from '../painting/table.ts'
+import { type Column, renderTable, type TableCell } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
 import { secondsText, shareText } from './seconds.ts'
 
@@ -50,14 +50,21 @@ function complianceTable({ window, rows }: ComplianceView, paint: Paint): string
 /** The rows alone; empty where there are none. */
 export function complianceRows(rows: readonly ComplianceRow[], paint: Paint): string {
   if (rows.length === 0) return ''
-  const numbers = ['scheduled', 'adherent', 'adherence', 'worked', 'conformance', 'late', 'left early', 'not recorded']
-  const columns = [
-    { header: 'operator' },
-    { header: 'day' },
-    ...numbers.map((header) => ({ header, align: 'right' as const })),
-  ]
-  return renderTable(columns, rows.map(complianceCells), paint)
+  return renderTable(complianceColumns, rows.map(complianceCells), paint)
 }
+
+const complianceColumns: readonly Column[] = [
+  { header: 'operator', shrinksTo: 12 },
+  { header: 'day' },
+  { header: 'scheduled', align: 'right', leaves: 5 },
+  { header: 'adherent', align: 'right', leaves: 1 },
+  { header: 'adherence', align: 'right' },
+  { header: 'worked', align: 'right', leaves: 2 },
+  { header: 'conformance', align: 'right' },
+  { header: 'late', align: 'right', leaves: 4 },
+  { header: 'left early', align: 'right', leaves: 3 },
+  { header: 'not recorded', align: 'right' },
+]
 
 function complianceCells(row: ComplianceRow): TableCell[] {
   return [

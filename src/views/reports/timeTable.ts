@@ -3,7 +3,7 @@ import type { OperatorTime, TimeReportRow } from '../../domain/reports/timeRepor
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
-import { renderTable, type TableCell } from '../painting/table.ts'
+import { type Column, renderTable, type TableCell } from '../painting/table.ts'
 import type { Cell, Shown } from '../shown.ts'
 import { secondsText } from './seconds.ts'
 
@@ -78,10 +78,10 @@ function timeTable(
   const window = `${formatTime(from)} to ${formatTime(to)}`
   if (rows.length === 0) return `Nothing is recorded from ${window}.`
   const columns = [
-    { header: 'operator' },
+    { header: 'operator', shrinksTo: 12 },
     ...(cut === 'by-day' ? [{ header: 'day' }] : []),
     { header: 'status', shrinksTo: 12 },
-    ...['stays', 'wall', 'dialogues', 'counted', 'absent'].map((header) => ({ header, align: 'right' as const })),
+    ...sumColumns,
   ]
   return `${window}\n\n${renderTable(
     columns,
@@ -89,6 +89,15 @@ function timeTable(
     paint,
   )}`
 }
+
+/** Of each stay, or of all of them, as `report time` and simulations show them. */
+export const sumColumns: readonly Column[] = [
+  { header: 'stays', align: 'right', leaves: 1 },
+  { header: 'wall', align: 'right' },
+  { header: 'dialogues', align: 'right', leaves: 2 },
+  { header: 'counted', align: 'right' },
+  { header: 'absent', align: 'right' },
+]
 
 function tableCells(row: ShownRow, cut: Cut): TableCell[] {
   const place = cut === 'by-day' ? [row.operator, row.day] : [row.operator]

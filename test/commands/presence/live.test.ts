@@ -109,7 +109,8 @@ test.each(['yaml', 'csv'])('a list without end is refused as %s', async (format)
 })
 
 test('on a terminal one picture is drawn over the other, the next to be switched first, changes marked', async () => {
-  const { stdout } = await lookOn('', story, 3, { terminals: ['stdout'], env: { TERM: 'xterm', NO_COLOR: '1' } })
+  const wide = { terminals: ['stdout'], columns: 90, env: { TERM: 'xterm', NO_COLOR: '1' } } as const
+  const { stdout } = await lookOn('', story, 3, wide)
   const pictures = stdout.split('\x1b[?7h').slice(0, -1)
   expect(pictures.map((picture) => picture.replaceAll('\x1b[K', '').split('\n').slice(1, 4))).toEqual([
     [
@@ -129,6 +130,18 @@ test('on a terminal one picture is drawn over the other, the next to be switched
     ],
   ])
   expect(pictures[1]?.startsWith('\x1b[4A\r\x1b[?7l')).toBe(true)
+})
+
+test('on a small terminal the picture leaves out columns and rows, and still fits', async () => {
+  const env = { TERM: 'xterm', NO_COLOR: '1' }
+  const { stdout } = await lookOn('', story, 1, { terminals: ['stdout'], columns: 80, rows: 6, env })
+  const [, ...lines] = stdout.replaceAll('\x1b[K', '').split('\n').slice(0, 6)
+  expect(lines.slice(0, 4)).toEqual([
+    '   OPERATOR  NAME  STATUS  PRESENCE       FOR  DIALOGUES  SWITCHED IN  TO',
+    '   ana       ana   Online  connected  0:00:00          0      0:00:10  offline',
+    '(no room for SEEN AGO)',
+    'and 1 more, with nothing nearer ahead',
+  ])
 })
 
 test('a terminal that can do nothing gets lines', async () => {

@@ -120,6 +120,21 @@ test('a terminal that is too narrow shortens what may be shortened, between char
   )
 })
 
+test('where even shortened columns do not fit, some are left out, and that is said', () => {
+  const columns = [
+    { header: 'id' },
+    { header: 'name', shrinksTo: 6, leaves: 2 },
+    { header: 'seen', align: 'right' as const, leaves: 1 },
+    { header: 'role' },
+  ]
+  const rows = [['ana', 'Ana Kovalenko', 5, 'operator']]
+  const at = (width: number) => renderTable(columns, rows, createPaint({ terminal: true, columns: width })).split('\n')
+  expect(at(27)).toEqual(['ID   NAME    SEEN  ROLE', 'ana  Ana K…     5  operator'])
+  expect(at(26)).toEqual(['ID   NAME         ROLE', 'ana  Ana Kovale…  operator', '(no room for SEEN)'])
+  expect(at(20)).toEqual(['ID   ROLE', 'ana  operator', '(no room for NAME, SEEN)'])
+  expect(at(5)).toEqual(at(20))
+})
+
 test('a pipe gets every cell whole', () => {
   const columns = [{ header: 'name', shrinksTo: 3 }]
   expect(renderTable(columns, [['x'.repeat(100)]], createPaint({ columns: 20 }))).toContain('x'.repeat(100))
