@@ -20,6 +20,18 @@ const { values } = parseArgs({
   },
 })
 
+/** What is counted beside seeds and failures, in the words of the report. */
+const countWords = {
+  switches: 'switches',
+  entries: 'entries of histories',
+  kills: 'kills',
+  powerCuts: 'power cuts',
+  stops: 'stops',
+  failedCalls: 'failed calls',
+  rotations: 'rotations',
+  clockSteps: 'clock steps',
+}
+
 const program = await bundle()
 try {
   if (values.seed !== undefined) tellStory(values.seed)
@@ -55,7 +67,7 @@ function tellStory(seed) {
 /** Answers how many seeds broke a promise. */
 async function simulateSeeds(from, seeds) {
   const startedAt = Date.now()
-  const sum = { seeds: 0, switches: 0, entries: 0, failures: 0 }
+  const sum = { seeds: 0, failures: 0 }
   const workers = availableParallelism()
   let next = from
   const work = async () => {
@@ -75,8 +87,9 @@ function say(sum, startedAt) {
   console.log(`  ${wordSum(sum)} after ${Math.round((Date.now() - startedAt) / 1000)} s`)
 }
 
-function wordSum({ seeds, failures, switches, entries }) {
-  return `${seeds} seeds, ${failures} with a broken promise; ${switches} switches, ${entries} entries of histories`
+function wordSum({ seeds, failures, ...counts }) {
+  const words = Object.entries(countWords).map(([name, word]) => `${counts[name] ?? 0} ${word}`)
+  return `${seeds} seeds, ${failures} with a broken promise; ${words.join(', ')}`
 }
 
 function runStretch(first, last, sum) {
@@ -91,19 +104,16 @@ function runStretch(first, last, sum) {
       for (const line of lines) add(sum, JSON.parse(line))
     })
     child.on('close', (code) => {
-      if (code !== 0)
-        add(sum, { seeds: 0, switches: 0, entries: 0, failure: `seeds ${first}–${last} ended with ${code}` })
+      if (code !== 0) add(sum, { sum: {}, failure: `seeds ${first}–${last} ended with ${code}` })
       resolve()
     })
   })
 }
 
-function add(sum, { seeds, switches, entries, failure }) {
-  sum.seeds += seeds
-  sum.switches += switches
-  sum.entries += entries
+function add(total, { sum, failure }) {
+  for (const [name, count] of Object.entries(sum)) total[name] = (total[name] ?? 0) + count
   if (failure === undefined) return
-  sum.failures++
+  total.failures++
   console.log(failure)
 }
 

@@ -59,6 +59,7 @@ function evidenceOf(town: Town, weather: Weather, history: readonly HistoryEntry
     ),
     steady: [...whose('steady'), latecomers.staying],
     hasOneTime: weather.clockSteps === 'none',
+    steppedBackMs: town.steppedBackMs,
     finally: new Map<string, readonly string[]>([
       ...gone,
       [latecomers.silent, ['offline']],

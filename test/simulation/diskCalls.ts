@@ -48,7 +48,9 @@ export function diskFor(site: Site, process: Process): Disk {
     machine.beforeEffect(process)
     if (dice.chance(0.03)) site.meanwhile()
     const possible = errnos[name]
-    if (possible !== undefined && dice.chance(trouble.errnoRate)) throw errno(dice.pick(possible))
+    if (possible === undefined || !dice.chance(trouble.errnoRate)) return
+    machine.tally.failedCalls++
+    throw errno(dice.pick(possible))
   }
   const tryHold = async (fd: number, kind: 'exclusive' | 'shared') => {
     await machine.park(process, machine.now)
@@ -150,7 +152,9 @@ export function feedFilesFor(site: Site, process: Process): FeedFiles {
   }
   const callFeed = async () => {
     await call()
-    if (trouble.feedErrno !== null) throw errno(trouble.feedErrno)
+    if (trouble.feedErrno === null) return
+    machine.tally.failedCalls++
+    throw errno(trouble.feedErrno)
   }
   return {
     facts: async (file) => {

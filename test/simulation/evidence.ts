@@ -17,6 +17,8 @@ export interface Evidence {
   readonly steady: readonly string[]
   /** False where clocks were stepped: then dates can't be compared. */
   readonly hasOneTime: boolean
+  /** By how much the clocks were set back, all in all. */
+  readonly steppedBackMs: number
   /** Where everybody has to be in the end; null: anywhere. */
   readonly finally: ReadonlyMap<string, readonly string[]>
 }

@@ -10,6 +10,7 @@ export function judge(evidence: Evidence): string[] {
   const broken: string[] = []
   const stays = new Map<string, Entered>()
   const chosen = lines.filter(({ event, writtenAt }) => event === 'status' && Number.isFinite(writtenAt))
+  const told = new Set<Line>()
   for (const entry of history) {
     if (entry.type !== 'status-entered') continue
     const before = stays.get(entry.operator)
@@ -18,7 +19,11 @@ export function judge(evidence: Evidence): string[] {
     if (before?.to === entry.to) broken.push(`${where} was there already`)
     if (entry.cause === 'auto-offline')
       broken.push(...judgeSwitch(evidence, entry, before).map((flaw) => `${where} ${flaw}`))
-    if (entry.cause === 'panel' && !chosen.some((line) => isSource(line, entry))) broken.push(`${where} has no source`)
+    if (entry.cause === 'panel') {
+      const source = sourceOf(evidence, entry, told)
+      if (source === undefined) broken.push(`${where} has no source`)
+      else told.add(source)
+    }
     stays.set(entry.operator, entry)
   }
   for (const { seq, ...entry } of acknowledged) {
@@ -38,8 +43,19 @@ export function judge(evidence: Evidence): string[] {
   return broken
 }
 
-function isSource(line: Line, entry: Entered): boolean {
-  return line.operator === entry.operator && line.status?.toLowerCase() === entry.to && line.at === entry.at
+/** The choice that an entry tells of; each tells of one of its own, for a record acts once. */
+function sourceOf(evidence: Evidence, entry: Entered, told: ReadonlySet<Line>): Line | undefined {
+  const wroteAt = evidence.wroteAt[entry.seq] as number
+  const sources = evidence.lines.filter((line) => isChoice(line, entry) && line.writtenAt < wroteAt && !told.has(line))
+  // After a step back of the clocks a stamp from before it lies ahead and counts as stamped when it was read, which
+  // keeps the order of what happened: so the entry is earlier than its record by no more than what was stepped.
+  const { steppedBackMs } = evidence
+  const moved = sources.filter(({ at }) => entry.at < at && at - entry.at <= steppedBackMs)
+  return sources.find(({ at }) => at === entry.at) ?? moved[0]
+}
+
+function isChoice({ event, operator, status }: Line, entry: Entered): boolean {
+  return event === 'status' && operator === entry.operator && status?.toLowerCase() === entry.to
 }
 
 function judgeSwitch(evidence: Evidence, entry: Entered, before: Entered | undefined): string[] {
@@ -59,7 +75,9 @@ function judgeSwitch(evidence: Evidence, entry: Entered, before: Entered | undef
 /** By contract §5: all time before the first tick, then that between records not further apart than the time-out. */
 function countedMs(evidence: Evidence, { from, to, wroteAt }: { from: number; to: number; wroteAt: number }): number {
   const written = evidence.lines.filter(({ writtenAt }) => writtenAt < wroteAt)
-  const ticked = written.find(({ event }) => event === 'tick')?.at ?? Number.POSITIVE_INFINITY
+  // A tick that was lost again may never have been read: without it the feed is one that never ticked.
+  const ticked =
+    written.find(({ event, lostAt }) => event === 'tick' && lostAt > wroteAt)?.at ?? Number.POSITIVE_INFINITY
   const stamps = written.map(({ at }) => at).sort((one, other) => one - other)
   let counted = Math.max(0, Math.min(to, ticked) - from)
   for (const [index, end] of stamps.entries()) {
@@ -76,7 +94,7 @@ function judgeChoice({ history, lines }: Evidence, line: Line): string[] {
   const own = history.filter(
     (entry): entry is Entered => entry.type === 'status-entered' && entry.operator === line.operator,
   )
-  if (own.some((entry) => entry.cause === 'panel' && isSource(line, entry))) return []
+  if (own.some((entry) => entry.cause === 'panel' && isChoice(line, entry) && entry.at === line.at)) return []
   const earlier = own.filter(({ at }) => at <= line.at)
   if (
     earlier.some(({ to }, index) => to === line.status?.toLowerCase() && (earlier[index + 1]?.at ?? line.at) >= line.at)

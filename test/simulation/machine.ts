@@ -25,6 +25,16 @@ interface Happening {
   readonly act: () => void
 }
 
+/** How often something went wrong. */
+export interface Tally {
+  kills: number
+  powerCuts: number
+  stops: number
+  failedCalls: number
+  rotations: number
+  clockSteps: number
+}
+
 /** Virtual time, and processes of which one runs at a time: which one is the dice's choice. */
 export class Machine {
   /** True milliseconds since the story began. */
@@ -36,6 +46,7 @@ export class Machine {
   /** Counts everything that happens, to say what came before what. */
   order = 0
   processes: Process[] = []
+  readonly tally: Tally = { kills: 0, powerCuts: 0, stops: 0, failedCalls: 0, rotations: 0, clockSteps: 0 }
   private bootedAt = 0
   private readonly dice: Dice
   private happenings: Happening[] = []
@@ -134,6 +145,7 @@ export class Machine {
     if (process.isDead) throw new Killed(process.name)
     process.effectsLeft -= 1
     if (process.effectsLeft > 0) return
+    this.tally.kills++
     this.kill(process)
     throw new Killed(process.name)
   }
@@ -141,6 +153,7 @@ export class Machine {
   /** The power is gone and comes back after a while; the steady clock begins anew. */
   reboot(downMs: number): void {
     for (const process of [...this.processes]) this.kill(process)
+    this.tally.powerCuts++
     this.note(`power cut for ${downMs} ms`)
     this.now += downMs
     this.bootedAt = this.now

@@ -12,6 +12,7 @@ export function rotate(
 ): void {
   if (kind === 'none' || disk.names.get(feedFile)?.kind !== 'file') return
   machine.note(`rotation: ${kind}`)
+  machine.tally.rotations++
   const soon = (act: () => void, longestMs: number) => machine.at(machine.now + dice.between(0, longestMs), act)
   if (kind === 'date') {
     disk.rename(feedFile, `${feedFile}-${20_261_122_000_000 + Math.floor(machine.now)}`)

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import { comeToRest } from './aftermath.ts'
 import { createDice } from './dice.ts'
+import type { Tally } from './machine.ts'
 import { planDays } from './people.ts'
 import { planStaff } from './staff.ts'
 import { createTown } from './town.ts'
@@ -13,6 +14,7 @@ export interface Outcome {
   /** Every promise that was not kept, in words. */
   readonly broken: readonly string[]
   readonly switches: number
+  readonly tally: Tally
   readonly history: readonly HistoryEntry[]
   readonly diary: readonly string[]
 }
@@ -30,7 +32,7 @@ export async function simulate(seed: number): Promise<Outcome> {
   await machine.run(weather.unsafeMs)
   const { broken, history } = await comeToRest(town, weather)
   const switches = history.filter((entry) => entry.type === 'status-entered' && entry.due !== null).length
-  return { seed, weather, broken, switches, history, diary: machine.diary }
+  return { seed, weather, broken, switches, tally: machine.tally, history, diary: machine.diary }
 }
 
 /** A failure, with the weather it happened in and how to see it again. */

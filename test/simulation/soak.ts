@@ -4,19 +4,17 @@ import { simulate, wordOutcome } from './simulate.ts'
 const [from = '1', to = '1', tell = ''] = process.argv.slice(2)
 
 async function soak(): Promise<void> {
-  let sum = { seeds: 0, switches: 0, entries: 0 }
+  let sum: Record<string, number> = {}
   for (let seed = Number(from); seed <= Number(to); seed++) {
     const outcome = await simulate(seed)
-    sum = {
-      seeds: sum.seeds + 1,
-      switches: sum.switches + outcome.switches,
-      entries: sum.entries + outcome.history.length,
-    }
-    const failure = outcome.broken.length === 0 ? undefined : wordOutcome(outcome)
+    const { switches, tally, history, broken } = outcome
+    const counts = Object.entries({ seeds: 1, switches, entries: history.length, ...tally })
+    sum = Object.fromEntries(counts.map(([name, count]) => [name, (sum[name] ?? 0) + count]))
+    const failure = broken.length === 0 ? undefined : wordOutcome(outcome)
     if (tell === 'tell') process.stdout.write(`${outcome.diary.join('\n')}\n${wordOutcome(outcome)}\n`)
     else if (failure !== undefined || sum.seeds === 100 || seed === Number(to)) {
-      process.stdout.write(`${JSON.stringify({ ...sum, failure })}\n`)
-      sum = { seeds: 0, switches: 0, entries: 0 }
+      process.stdout.write(`${JSON.stringify({ sum, failure })}\n`)
+      sum = {}
     }
   }
 }

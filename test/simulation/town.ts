@@ -29,6 +29,7 @@ export interface Town {
   readonly wroteAt: number[]
   /** The catalogue's file is not as the program left it. */
   isCatalogueBroken: boolean
+  steppedBackMs: number
 }
 
 export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
@@ -66,6 +67,7 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
     lockedAt,
     wroteAt,
     isCatalogueBroken: false,
+    steppedBackMs: 0,
   }
   await createStore(site, weather)
   planTicks(site, backEnd, weather)

@@ -30,8 +30,10 @@ export function planTroubles(town: Town, weather: Weather): void {
   if (weather.stops) {
     often(30_000, () => {
       const victim = watcher()
+      if (victim === null) return
       machine.note('trouble: SIGSTOP')
-      if (victim !== null) victim.stoppedUntil = Math.min(weather.unsafeMs, machine.now + dice.between(1, 70) * 1000)
+      machine.tally.stops++
+      victim.stoppedUntil = Math.min(weather.unsafeMs, machine.now + dice.between(1, 70) * 1000)
     })
   }
   if (weather.powerCuts) often(80_000, () => cutPower(town))
@@ -79,18 +81,16 @@ export function planTroubles(town: Town, weather: Weather): void {
   if (weather.clockSteps !== 'none') often(50_000, () => stepClock(town, weather))
 }
 
-function stepClock({ site, backEnd }: Town, { clockSteps }: Weather): void {
-  const { machine, dice } = site
-  if (clockSteps === 'at-the-watcher') {
-    // A watcher that starts anew believes its clock, so the whole step stays smaller than the window.
-    machine.note('trouble: step at the watcher')
-    machine.wallShiftMs = dice.between(-15, 15) * 1000
-    return
-  }
-  const stepMs = dice.between(-40, 40) * 1000
-  machine.note(`trouble: step ${stepMs}`)
+function stepClock(town: Town, { clockSteps }: Weather): void {
+  const { machine, dice } = town.site
+  // A watcher that starts anew believes its clock, so its own steps all in all stay smaller than the window.
+  const stepMs =
+    clockSteps === 'everywhere' ? dice.between(-40, 40) * 1000 : dice.between(-15, 15) * 1000 - machine.wallShiftMs
+  machine.note(`trouble: step ${stepMs} ${clockSteps}`)
+  machine.tally.clockSteps++
   machine.wallShiftMs += stepMs
-  backEnd.shiftMs += stepMs
+  if (clockSteps === 'everywhere') town.backEnd.shiftMs += stepMs
+  town.steppedBackMs += Math.max(0, -stepMs)
 }
 
 function cutPower(town: Town): void {
