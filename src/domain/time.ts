@@ -10,30 +10,47 @@ const dayMs = 24 * hourMs
 export const earliestTime = -62_167_219_200_000
 export const latestTime = 253_402_300_799_999
 
-const timeForm = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
+const timeForm = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/
 
 /**
  * Epoch milliseconds of an RFC 3339 time (contract §1): digits beyond milliseconds are cut, second 60 and hour 24
  * are malformed. Null where the text is no such time.
  */
 export function parseTime(text: string): number | null {
+  if (isAsPrinted(text)) return instantOf(text, 0, Number(text.slice(20, 23)))
   const match = timeForm.exec(text)
   if (match === null) return null
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const offsetMs = match[2] === undefined ? 0 : zoneOffsetMs(match[2], Number(match[3]), Number(match[4]))
+  return offsetMs === null ? null : instantOf(text, offsetMs, Number(`${match[1] ?? ''}000`.slice(0, 3)))
+}
+
+/** `2026-11-22T10:00:00.000Z`, as times are printed: told without a pattern, which would have to be made first. */
+function isAsPrinted(text: string): boolean {
+  if (text.length !== printedForm.length) return false
+  for (let index = 0; index < printedForm.length; index++) {
+    const wanted = printedForm.charCodeAt(index)
+    const unit = text.charCodeAt(index)
+    if (wanted === zero ? unit < zero || unit > nine : unit !== wanted) return false
+  }
+  return true
+}
+
+const printedForm = '0000-00-00T00:00:00.000Z'
+const zero = 0x30
+const nine = 0x39
+
+/** Of a text that begins as every time does, `YYYY-MM-DDTHH:MM:SS`. Null where there is no such instant. */
+function instantOf(text: string, offsetMs: number, milliseconds: number): number | null {
+  const year = Number(text.slice(0, 4))
+  const month = Number(text.slice(5, 7))
+  const day = Number(text.slice(8, 10))
+  const hour = Number(text.slice(11, 13))
+  const minute = Number(text.slice(14, 16))
+  const second = Number(text.slice(17, 19))
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
   if (hour > 23 || minute > 59 || second > 59) return null
-  const milliseconds = Number(`${match[7] ?? ''}000`.slice(0, 3))
-  const offsetMs = match[8] === undefined ? 0 : zoneOffsetMs(match[8], Number(match[9]), Number(match[10]))
-  if (offsetMs === null) return null
-  const at =
-    epochDay(year, month, day) * dayMs + hour * hourMs + minute * minuteMs + second * secondMs + milliseconds - offsetMs
+  const ofDay = hour * hourMs + minute * minuteMs + second * secondMs + milliseconds
+  const at = epochDay(year, month, day) * dayMs + ofDay - offsetMs
   return at < earliestTime || at > latestTime ? null : at
 }
 
@@ -45,9 +62,21 @@ export function parseTimeValue(value: unknown): number | null {
   return Math.floor(value) + 0
 }
 
-/** UTC with milliseconds, as everything is printed. */
+/**
+ * UTC with milliseconds, as everything is printed. Deliberately not by `toISOString`: at its first call Node asks the
+ * system for its time zone, which takes as long as reading a small catalogue.
+ */
 export function formatTime(at: number): string {
-  return new Date(at).toISOString()
+  const date = new Date(at)
+  const year = date.getUTCFullYear()
+  if (!(year >= 0 && year <= 9999)) return date.toISOString()
+  const days = `${padded(year, 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
+  const minutes = `${padded(date.getUTCHours(), 2)}:${padded(date.getUTCMinutes(), 2)}`
+  return `${days}T${minutes}:${padded(date.getUTCSeconds(), 2)}.${padded(date.getUTCMilliseconds(), 3)}Z`
+}
+
+function padded(value: number, digits: number): string {
+  return String(value).padStart(digits, '0')
 }
 
 export const longestDurationMs = 366 * dayMs

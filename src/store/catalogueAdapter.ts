@@ -4,7 +4,7 @@ import { type Disk, type FileStat, isSameStat } from './disk/disk.ts'
 import { createDurably, readWhole, stagedName, syncDirectory } from './disk/durableFile.ts'
 import { attempt, attemptQuietly, StoreRefusal, unlessMissing } from './disk/refusal.ts'
 import type { Undo } from './history/appendHistory.ts'
-import { sha256 } from './history/historyLine.ts'
+import { sha256 } from './sha256.ts'
 
 /** The catalogue's file as it was read, or as it is to be written. */
 export interface CatalogueSheet {

@@ -74,7 +74,7 @@ export function createHouse(options: FileStoreOptions): House {
     },
     underLock: async ({ lock: name }, run) => {
       const { acquireLock } = await import('./disk/lock.ts')
-      const signal = options.stop ?? new AbortController().signal
+      const signal = () => options.stop ?? new AbortController().signal
       const lock = await acquireLock({ disk, clock, waitMs: lockWaitMs ?? patienceMs, signal, file: name })
       try {
         return await run()

@@ -1,22 +1,24 @@
 import { expect, test } from 'vitest'
 import { breakableDisk } from './brokenDisk.ts'
-import { addStatus, enter, failure, nothing, placeWithStore, value } from './stores.ts'
+import { failure, nothing, placeWithStore, value } from './stores.ts'
 
 test('a note in the lock file that cannot be read keeps nobody out, now or later', async () => {
   const place = await placeWithStore()
-  value(await place.open().transact(addStatus('Lunch')))
-  let isLocked = false
+  const before = value(await place.open().lead())
+  await before?.awake(5_000)
+  await before?.release()
   let spared = true
   const { disk } = breakableDisk(({ name }) => {
-    if (name === 'tryLock') isLocked = true
-    if (!isLocked || name !== 'read' || !spared) return 'go on'
+    if (name !== 'read' || !spared) return 'go on'
     spared = false
     return Object.assign(new Error('EIO'), { code: 'EIO' })
   })
-  const store = place.open({ disk, lockWaitMs: 0 })
-  value(await store.transact(enter('ana', 'online')))
-  value(await store.transact(enter('ana', 'offline')))
+  const store = place.open({ disk })
+  const first = value(await store.lead())
   expect(spared).toBe(false)
+  expect(first?.previousAwakeAt).toBeNull()
+  await first?.release()
+  expect(value(await store.lead())?.previousAwakeAt).toBe(5_000)
 })
 
 test('who waits in vain for a holder without a readable note is told that the store is busy', async () => {

@@ -2,8 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import { isStagedName, readWhole, syncDirectory } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly } from '../disk/refusal.ts'
-import { type CatalogueMark, sha256 } from '../history/historyLine.ts'
+import type { CatalogueMark } from '../history/historyLine.ts'
 import type { StoreFiles } from '../port.ts'
+import { sha256 } from '../sha256.ts'
 
 /** The history says that the catalogue was changed, and the file is still the old one: a crash, or a commit at work. */
 export function isPending(mark: CatalogueMark | null, hash: string | null): mark is CatalogueMark {

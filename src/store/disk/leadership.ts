@@ -7,7 +7,7 @@ export async function takeLead(disk: Disk, file: string): Promise<Leadership | n
   const lock = await tryHold(disk, file)
   if (lock === null) return null
   return {
-    previousAwakeAt: lock.previous?.at ?? null,
+    previousAwakeAt: lock.readPrevious()?.at ?? null,
     awake: async (at) => lock.note({ pid: process.pid, at }),
     release: async () => lock.release(),
   }

@@ -7,8 +7,8 @@ import { attempt, attemptAsync, attemptQuietly, errnoOf, StoreRefusal, unlessMis
 
 /** Held until released, or until the process ends in whatever way: the kernel sees to that. */
 export interface HeldLock {
-  /** What the lock file said before this holder. */
-  readonly previous: LockNote | null
+  /** What the lock file said before this holder; to be asked before anything is noted. */
+  readPrevious(): LockNote | null
   /** Says in the lock file who holds it. Only for messages: a full disk may lose it. */
   note(note: LockNote): void
   release(): void
@@ -19,27 +19,32 @@ export interface LockWish {
   readonly file: string
   readonly clock: Clock
   readonly waitMs: number
-  readonly signal: AbortSignal
+  /** Asked for where there is something to wait for. */
+  readonly signal: () => AbortSignal
 }
 
 const longestPauseMs = 32
 
 /** Waits its turn up to `waitMs`, then refuses with `busy`. A lock is never taken from a holder. */
-export async function acquireLock({ disk, file, clock, waitMs, signal }: LockWish): Promise<HeldLock> {
+export async function acquireLock(wish: LockWish): Promise<HeldLock> {
+  const lock = (await tryHold(wish.disk, wish.file)) ?? (await waitForLock(wish))
+  lock.note({ pid: process.pid, at: wish.clock.now() })
+  return lock
+}
+
+async function waitForLock({ disk, file, clock, waitMs, signal: askSignal }: LockWish): Promise<HeldLock> {
   const startedAt = clock.steady()
+  const signal = askSignal()
   let pausedMs = 0
   for (let round = 0; ; round += 1) {
-    const lock = await tryHold(disk, file)
-    if (lock !== null) {
-      lock.note({ pid: process.pid, at: clock.now() })
-      return lock
-    }
     const waitedMs = Math.max(clock.steady() - startedAt, pausedMs)
     if (waitedMs >= waitMs || signal.aborted) throw new StoreRefusal(busy(disk, file, waitedMs))
     // Processes that began together don't come back together.
     const pauseMs = Math.min(2 ** round + (process.pid % 5), longestPauseMs, Math.max(1, waitMs - waitedMs))
     await clock.sleep(pauseMs, signal)
     pausedMs += pauseMs
+    const lock = await tryHold(disk, file)
+    if (lock !== null) return lock
   }
 }
 
@@ -98,7 +103,7 @@ function createLock(disk: Disk, file: string): number | null {
 function heldLock(disk: Disk, fd: number): HeldLock {
   let open = true
   return {
-    previous: readNoteQuietly(disk, fd),
+    readPrevious: () => readNoteQuietly(disk, fd),
     note: (note) => {
       if (open) attemptQuietly(() => writeFully(disk, fd, noteBytes(note), 0))
     },

@@ -4,7 +4,8 @@ import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
 import { attempt, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
 import { defineLazily } from '../lazily.ts'
-import { type CatalogueMark, type HistoryLine, parseLine, sha256 } from './historyLine.ts'
+import { sha256 } from '../sha256.ts'
+import { type CatalogueMark, type HistoryLine, parseLine } from './historyLine.ts'
 import { type Opening, parseOpening } from './opening.ts'
 
 /** The history folded up to a place in its file. */

@@ -20,11 +20,6 @@ export interface HistoryLine {
   readonly more: boolean
 }
 
-/** In hex. Deliberately loads node:crypto here: it takes as long as all that a reading command does. */
-export function sha256(bytes: Uint8Array | string): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')
-}
-
 /**
  * The line without its newline. Times as RFC 3339 in UTC with milliseconds, settings in the catalogue's own form
  * (durations as `10m`).

@@ -1,6 +1,7 @@
 import type { FeedPosition, HistoryFact } from '../../domain/history/history.ts'
 import type { Recorded } from '../../domain/history/recorded.ts'
-import { type CatalogueMark, factFields, readFactFields, readLineFields, sha256 } from './historyLine.ts'
+import { sha256 } from '../sha256.ts'
+import { type CatalogueMark, factFields, readFactFields, readLineFields } from './historyLine.ts'
 
 /**
  * The first line of a history that goes on from an archived one: where the archived one ended, and what it came to,

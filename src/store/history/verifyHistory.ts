@@ -1,8 +1,9 @@
 import { hashOfNothing } from '../../domain/history/recorded.ts'
 import type { Disk } from '../disk/disk.ts'
 import { attempt, StoreRefusal } from '../disk/refusal.ts'
+import { sha256 } from '../sha256.ts'
 import { linesIn } from './historyFile.ts'
-import { parseLine, sha256 } from './historyLine.ts'
+import { parseLine } from './historyLine.ts'
 import { isOpening } from './opening.ts'
 import { openSegments, type Segment } from './segments.ts'
 

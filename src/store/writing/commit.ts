@@ -6,9 +6,10 @@ import { type Disk, isSameStat } from '../disk/disk.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
 import { appendDurably, cutTorn, type Undo } from '../history/appendHistory.ts'
 import { type CommitLines, foldCommit, type HistoryFold, noteLastLine } from '../history/historyFile.ts'
-import { type CatalogueMark, formatLine, type HistoryLine, sha256 } from '../history/historyLine.ts'
+import { type CatalogueMark, formatLine, type HistoryLine } from '../history/historyLine.ts'
 import type { HistoryHead } from '../history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from '../reading.ts'
+import { sha256 } from '../sha256.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
 import {
   isReplaceable,
