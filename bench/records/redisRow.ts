@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { join } from 'node:path'
+import { dropFeed, feedFile, type Ground, pairsFor, programJob, sized } from '../ground.ts'
+import { comparePair, median } from '../measuring/pairs.ts'
+import { findProgram } from '../programPath.ts'
+import { figureText, msText } from '../row.ts'
+import { storeFolder } from '../stores.ts'
+import { simulateJob } from './replayRows.ts'
+
+const what = 'heartbeats per second of `presence simulate`, against Redis used as Chatwoot does'
+const tickMs = 10
+
+/** A replay against Redis, on the same feed, reading and parsing included. */
+export async function redisRow(ground: Ground): Promise<void> {
+  const program = findProgram('redis-server')
+  if (program === null) {
+    ground.lacks({ group: 'records', what, why: 'redis-server is not installed: apt-get install redis-server' })
+    return
+  }
+  ground.say(what)
+  const port = await freePort()
+  const server = await startServer(ground, program, port)
+  try {
+    await compareWithRedis(ground, port, server)
+  } finally {
+    server.kill()
+  }
+}
+
+async function compareWithRedis(ground: Ground, port: number, server: ChildProcess): Promise<void> {
+  const operators = sized(ground, 100_000)
+  const records = sized(ground, 10_000_000)
+  const feed = feedFile(ground, { operators, records, variant: 'canonical' })
+  const folder = storeFolder(ground, 'beside-redis', { statuses: 10, operators })
+  const pairs = pairsFor(ground, 5)
+  const serverMs: number[] = []
+  let before = cpuOf(server)
+  const compared = await comparePair(ground.measurer, {
+    ours: () => simulateJob(ground, folder, feed),
+    other: () => programJob(ground, 'redisBeats', [String(port), feed]),
+    prepare: () => {
+      const now = cpuOf(server)
+      if (now > before) serverMs.push(now - before)
+      before = now
+    },
+    pairs,
+  })
+  dropFeed(feed)
+  const { ours, other } = compared
+  const perSecond = (ms: number) => `${figureText(records / ms / 1000)} million/s`
+  const row = { group: 'records', unit: 'times', runs: `${pairs} pairs` } as const
+  ground.add({
+    ...row,
+    what,
+    measured: perSecond(ours.wallMs),
+    against: `Redis and its client on two cores: ${perSecond(other.wallMs)}`,
+    figure: 1 / compared.wallRatio,
+    goal: { bound: 'at least', figure: 6 },
+  })
+  const together = other.cpuMs + median(serverMs)
+  ground.add({
+    ...row,
+    what: 'the same in CPU time, whoever else is using the machine',
+    measured: msText(ours.cpuMs),
+    against: `Redis ${msText(median(serverMs))}, its client ${msText(other.cpuMs)}`,
+    figure: together / ours.cpuMs,
+    goal: null,
+  })
+}
+
+/** On loopback, with nothing kept on disk, in a folder of its own. */
+async function startServer(ground: Ground, program: string, port: number): Promise<ChildProcess> {
+  const folder = join(ground.folder, 'redis')
+  mkdirSync(folder)
+  const settings = ['--port', port, '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no']
+  const server = spawn(program, settings.map(String), { stdio: 'ignore' })
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await answers(port)) return server
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  server.kill()
+  throw new Error('Redis does not answer')
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.on('error', () => resolve(false))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** User and system time of a running process so far. Linux alone tells it. */
+function cpuOf({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * tickMs
+}
