@@ -7,6 +7,9 @@ import { watchRows } from './records/watchRows.ts'
 import type { Group } from './row.ts'
 import { startPeerRows } from './start/peerRows.ts'
 import { startRows } from './start/startRows.ts'
+import { changeRows } from './store/changeRows.ts'
+import { commitRows } from './store/commitRows.ts'
+import { presenceRows } from './store/presenceRows.ts'
 
 /** What is measured for each group of rows, in the table's order. */
 export const measures: Readonly<Record<Group, (ground: Ground) => Promise<void>>> = {
@@ -22,5 +25,9 @@ export const measures: Readonly<Record<Group, (ground: Ground) => Promise<void>>
     await dayRow(ground)
     await redisRow(ground)
   },
-  async store() {},
+  async store(ground) {
+    await changeRows(ground)
+    await commitRows(ground)
+    await presenceRows(ground)
+  },
 }

@@ -51,14 +51,7 @@ export async function comparePair(measurer: Measurer, pair: Pair): Promise<Compa
   }
 }
 
-/** The same program several times. */
-export async function repeat(measurer: Measurer, job: Job, times: number): Promise<Spent> {
-  const spent: Spent[] = []
-  for (let round = 0; round < times; round++) spent.push(await measurer.run(job))
-  return medianSpent(spent)
-}
-
-export function medianSpent(runs: readonly Spent[]): Spent {
+function medianSpent(runs: readonly Spent[]): Spent {
   const of = (name: keyof Spent) => median(runs.map((spent) => spent[name]))
   return { wallMs: of('wallMs'), cpuMs: of('cpuMs'), peakBytes: of('peakBytes') }
 }

@@ -66,7 +66,7 @@ function* starts(ground: Ground): Generator<Start> {
       what: `\`operator set-status\`, ${operators.toLocaleString('en')} operators`,
       atMost: 1.5,
       job: (round) =>
-        opstatJob(ground, folder, `operator set-status op-000007 ${round % 2 === 0 ? 'online' : 'on-break'}`),
+        opstatJob(ground, folder, `operator set-status op-000007 ${round % 2 === 0 ? 'online' : 'on-break'} -q`),
     }
   }
   const putBack = keepStore(small)
