@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 
 const told = new Set<string>()
 
@@ -24,6 +26,16 @@ export function canTrace(): boolean {
   if (!has('strace')) return false
   const { status } = spawnSync('strace', ['-f', '-e', 'trace=openat', '-o', '/dev/null', 'true'])
   return status === 0 || notTried('strace may not trace here')
+}
+
+/** The library that fakes the clocks of a program which it is preloaded to; null where it is missing. */
+export function faketimeLibrary(): string | null {
+  const libraries = '/usr/lib'
+  const folders = existsSync(libraries) ? readdirSync(libraries) : []
+  const files = folders.map((folder) => join(libraries, folder, 'faketime/libfaketimeMT.so.1'))
+  const file = files.find((name) => existsSync(name))
+  if (file === undefined) notTried('this machine has no libfaketime')
+  return file ?? null
 }
 
 function found(tool: string): boolean {

@@ -16,11 +16,15 @@ export interface WatchProcess {
 
 const patienceMs = 10_000
 
-export function startWatch(folder: string, flags: readonly string[] = []): WatchProcess {
+export function startWatch(
+  folder: string,
+  flags: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): WatchProcess {
   ensureBuilt()
   const child = spawn(process.execPath, [binFile, 'watch', '-o', 'json', ...flags], {
     cwd: folder,
-    env: cleanEnv,
+    env: { ...cleanEnv, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
