@@ -1,7 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs'
 import { open, readdir, realpath, stat } from 'node:fs/promises'
 import type { SpecialKind } from '../domain/failure.ts'
-import { specialKindOf } from './feedFile.ts'
+import { errnoOf, specialKindOf } from './feedFile.ts'
 
 /** What can be told of a file without reading it. */
 export interface FileFacts {
@@ -55,6 +55,16 @@ export const realFiles: FeedFiles = {
   },
   list: (directory) => readdir(directory),
   resolve: (file) => realpath(file),
+}
+
+/** Null where it is not there any more. Rejects with any other errno: it may be read at the next look. */
+export async function openIfThere(files: FeedFiles, file: string): Promise<OpenFile | null> {
+  try {
+    return await files.open(file)
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error))) return null
+    throw error
+  }
 }
 
 function factsOf(stats: BigIntStats): FileFacts {

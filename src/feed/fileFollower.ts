@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FeedPosition } from '../domain/history/history.ts'
 import type { FeedHappening } from '../domain/notice.ts'
 import { errnoOf } from './feedFile.ts'
-import type { FeedFiles } from './feedFiles.ts'
+import { type FeedFiles, openIfThere } from './feedFiles.ts'
 import { type FeedFile, isUntouched, openFeedName } from './files/feedName.ts'
 import {
   type Fingerprint,
@@ -19,7 +19,7 @@ import { createFollowedFile, type FollowedFile } from './following/followedFile.
 import { eventsOf, stateOf, successionOf } from './following/followState.ts'
 import { deliverLines, type Outcome, type Turn } from './following/lineDelivery.ts'
 import { closeQuietly, createRetiredFiles, type RetiredFiles } from './following/retiredFiles.ts'
-import { filesBetween, findRest, openIfThere } from './following/succession.ts'
+import { filesBetween, findRest } from './following/succession.ts'
 import { createUnreadable } from './following/unreadable.ts'
 import { type FollowPosition, readFingerprints } from './followPosition.ts'
 

@@ -7,7 +7,10 @@ import { errnoOf, specialKindOf } from './feedFile.ts'
 import type { LineParser } from './lineParser.ts'
 
 /** A feed to read from its beginning to its end: a file, or bytes that are handed in (standard input). */
-export type FeedSource = { readonly file: string } | { readonly bytes: AsyncIterable<Uint8Array> }
+export type FeedSource =
+  | { readonly file: string }
+  /** `name` is what a refusal calls them; `-` where absent. */
+  | { readonly bytes: AsyncIterable<Uint8Array>; readonly name?: string }
 
 export interface FeedReading {
   readonly source: FeedSource
@@ -32,7 +35,7 @@ const sliceBytes = 1 << 19
  */
 export async function readFeed(reading: FeedReading): Promise<Result<WholeFeed, Failure>> {
   const { source } = reading
-  if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: '-' })
+  if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: source.name ?? '-' })
   const opened = await openFeed(source.file)
   if (!opened.ok) return opened
   try {

@@ -8,12 +8,14 @@ import {
 } from '../../domain/explaining/lookBack.ts'
 import { catalogueThen } from '../../domain/explaining/operatorPast.ts'
 import type { Failure } from '../../domain/failure.ts'
+import { lostBefore } from '../../domain/history/fedAt.ts'
 import { recordNames } from '../../domain/presence/presenceState.ts'
 import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../domain/replay/replay.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
 import { type FeedRead, readWholeFeed } from '../reporting/feedReading.ts'
+import { cutNotes } from '../reporting/reportNotes.ts'
 import type { Gathered } from './evidenceNow.ts'
 import type { StoredPast } from './storedPast.ts'
 
@@ -48,8 +50,9 @@ async function gatherRecorded(
     concerning: past.concerning,
     next: past.next,
     trace: feed.value.span === null ? null : back.trace,
+    lostBefore: lostBefore(feed.value.span, past.firstFedAt),
   }
-  return ok({ evidence, notes: feed.value.notes })
+  return ok({ evidence, notes: notesOf(feed.value, evidence) })
 }
 
 async function gatherReplayed(
@@ -73,8 +76,14 @@ async function gatherReplayed(
     ...{ rulesAtSwitch: null, concerning: [], next: own.find((transition) => transition.at > at) ?? null },
     held: played.value.problems.flatMap((problem) => (problem.type === 'held' ? [problem] : [])),
     trace: feed.value.span === null ? null : back.trace,
+    lostBefore: lostBefore(feed.value.span, past.firstFedAt),
   }
-  return ok({ evidence, notes: feed.value.notes })
+  return ok({ evidence, notes: notesOf(feed.value, evidence) })
+}
+
+/** What could not be used, and that the feed is not kept so far back. */
+function notesOf(feed: FeedRead, { at, lostBefore }: Pick<ExplainingEvidence, 'at' | 'lostBefore'>): readonly string[] {
+  return at < lostBefore ? [...feed.notes, ...cutNotes(feed)] : feed.notes
 }
 
 function readInto(back: LookBack, globals: Globals, system: System): Promise<Result<FeedRead, Failure>> {

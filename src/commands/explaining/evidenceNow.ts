@@ -1,6 +1,7 @@
 import type { ExplainingEvidence } from '../../domain/explaining/explainingEvidence.ts'
 import { createTrace, traceBatch } from '../../domain/explaining/trace.ts'
 import type { Failure } from '../../domain/failure.ts'
+import { lostBefore } from '../../domain/history/fedAt.ts'
 import type { Transition } from '../../domain/history/history.ts'
 import { createPresenceState, recordNames } from '../../domain/presence/presenceState.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -40,6 +41,8 @@ export async function gatherNow(
     rulesAtSwitch: past.rulesAtSwitch,
     concerning: past.concerning,
     trace: feed.value.span === null ? null : trace,
+    // The present is known from the checkpoint too.
+    lostBefore: Math.min(now, lostBefore(feed.value.span, past.firstFedAt)),
   }
   return ok({ evidence, notes })
 }

@@ -1,12 +1,13 @@
 import type { Failure } from '../../domain/failure.ts'
 import type { Span } from '../../domain/history/accounting.ts'
 import type { RecordBatch, RecordNames } from '../../domain/records/records.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
 import { aheadToleranceMs } from '../../domain/rule/engine.ts'
-import { createLineParser } from '../../feed/lineParser.ts'
+import { type KeptFeed, readKeptFeed } from '../../feed/keptFeed.ts'
+import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
-import { skippedNotes } from '../../views/findings/skippedLines.ts'
+import { partNotes, skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
 
 /** What was read of the feed. */
@@ -16,33 +17,66 @@ export interface FeedRead {
   readonly records: number
   /** Sentences about what could not be used. */
   readonly notes: readonly string[]
+  /** Rotated files that nobody can read here. */
+  readonly compressed: readonly string[]
 }
 
-/** Reads the whole feed once, as far as it is kept. A missing default feed is none; a named one is refused. */
+interface Reading {
+  readonly names: RecordNames
+  readonly onBatch: (batch: RecordBatch) => void
+}
+
+/**
+ * Reads the feed once as far as it is kept, what was rotated away first. A missing default feed is none; a named one
+ * is refused.
+ */
 export async function readWholeFeed(
   globals: Globals,
   system: System,
-  reading: { readonly names: RecordNames; readonly onBatch: (batch: RecordBatch) => void },
+  reading: Reading,
 ): Promise<Result<FeedRead, Failure>> {
+  const stamps = noteStamps(reading.onBatch)
+  const futureLimit = system.clock.now() + aheadToleranceMs
+  const createParser = () => createLineParser({ names: reading.names, futureLimit })
   const { file, named } = globals.feed
-  const parser = createLineParser({ names: reading.names, futureLimit: system.clock.now() + aheadToleranceMs })
+  if (file === '-') {
+    const parser = createParser()
+    const read = await readFeed({ source: { bytes: system.stdin.bytes() }, parser, onBatch: stamps.onBatch })
+    return read.ok ? ok(standardInput(parser, stamps.span())) : read
+  }
+  const read = await readKeptFeed({ file, createParser, onBatch: stamps.onBatch })
+  if (!read.ok) return read
+  if (!read.value.isThere && named) return refuse({ code: 'file', file, action: 'read', errno: 'ENOENT', hint: null })
+  return ok(keptFeed(read.value, file, stamps.span()))
+}
+
+/** Follows the batches' stamps on their way. */
+function noteStamps(onBatch: Reading['onBatch']): { readonly onBatch: Reading['onBatch']; span(): Span | null } {
   let from = Number.POSITIVE_INFINITY
   let to = Number.NEGATIVE_INFINITY
-  const read = await readFeed({
-    source: file === '-' ? { bytes: system.stdin.bytes() } : { file },
-    parser,
+  return {
     onBatch(batch) {
       for (let index = 0; index < batch.length; index++) {
         from = Math.min(from, batch.at[index] as number)
         to = Math.max(to, batch.at[index] as number)
       }
-      reading.onBatch(batch)
+      onBatch(batch)
     },
-  })
-  if (!read.ok) {
-    const isMissingDefault = !named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'
-    return isMissingDefault ? ok({ span: null, records: 0, notes: [`there is no feed at ${file}`] }) : read
+    span: () => (from <= to ? { from, to } : null),
   }
-  const span = from <= to ? { from, to } : null
-  return ok({ span, records: parser.counts.accepted, notes: skippedNotes(parser.counts) })
+}
+
+function standardInput({ counts }: LineParser, span: Span | null): FeedRead {
+  return { span, records: counts.accepted, notes: skippedNotes(counts), compressed: [] }
+}
+
+function keptFeed({ parts, isThere, compressed, unreadable }: KeptFeed, file: string, span: Span | null): FeedRead {
+  const notes = [
+    ...(isThere ? [] : [`there is no feed at ${file}`]),
+    ...unreadable.map(
+      (one) => `the rotated file ${one.file} can't be read (${one.errno}): what it says is not counted`,
+    ),
+    ...parts.flatMap((part) => (part.file === file ? skippedNotes(part.counts) : partNotes(part))),
+  ]
+  return { span, records: parts.reduce((sum, { counts }) => sum + counts.accepted, 0), notes, compressed }
 }

@@ -33,7 +33,7 @@ export async function withPage(
   const written = await writeTextFile(file, text)
   if (!written.ok) return written
   const { shown } = report
-  return ok({ ...shown, note: [...(shown.note === undefined ? [] : [shown.note]), `wrote ${file}`].join('\n') })
+  return ok({ ...shown, note: [shown.note ?? [], `wrote ${file}`].flat() })
 }
 
 function pageOf({

@@ -1,3 +1,4 @@
+import { lostBefore } from '../../domain/history/fedAt.ts'
 import { formatTime } from '../../domain/time.ts'
 import { counted } from '../../views/catalogue/outcome.ts'
 import type { FeedRead } from './feedReading.ts'
@@ -30,9 +31,17 @@ export function withoutCalendar({ operators }: ReportInput, found: readonly { re
 /** What the feed could not tell. */
 export function feedNotes({ ledger, window }: ReportInput, feed: FeedRead): string[] {
   const { span, notes } = feed
-  if (span === null) return notes.length > 0 ? [...notes] : ['the feed has no records']
-  const isCut = ledger.firstFedAt !== null && ledger.firstFedAt < span.from && window.from < span.from
-  return isCut
-    ? [...notes, `the feed is kept from ${formatTime(span.from)} on: what it said before can't be counted`]
-    : [...notes]
+  const cut = window.from < lostBefore(span, ledger.firstFedAt) ? cutNotes(feed) : []
+  const without = span === null && notes.length === 0 ? ['the feed has no records'] : []
+  return [...notes, ...without, ...cut]
+}
+
+/** Said where something older than what is kept was asked for. */
+export function cutNotes({ span, compressed }: FeedRead): string[] {
+  const cut =
+    span === null ? [] : [`the feed is kept from ${formatTime(span.from)} on: what it said before can't be counted`]
+  const [first, second] = compressed
+  if (first === undefined) return cut
+  const files = second === undefined ? first : `${first} and ${compressed.length - 1} more`
+  return [...cut, `compressed files are not read: ${files}; to have them counted, unpack them where they are`]
 }

@@ -23,7 +23,7 @@ export function explain(evidence: ExplainingEvidence): Explanation {
     at,
     source,
     row: presenceRow(state, operator, at),
-    sessions: trace === null ? [] : explainSessions(evidence, trace),
+    sessions: trace === null || at < evidence.lostBefore ? [] : explainSessions(evidence, trace),
     entered,
     lastSwitch,
     outlook: outlookOf(evidence),
@@ -31,6 +31,7 @@ export function explain(evidence: ExplainingEvidence): Explanation {
     changes: evidence.concerning.filter((entry) => entry.at >= from).slice(-mostChanges),
     next: evidence.next,
     feed,
+    lostBefore: evidence.lostBefore,
   }
 }
 
@@ -48,7 +49,7 @@ function explainSessions({ state, at, operator }: ExplainingEvidence, trace: Tra
 function outlookOf(evidence: ExplainingEvidence): Outlook {
   const { state, at, trace } = evidence
   const index = state.operatorIndex.get(evidence.operator.id) as number
-  const because = reasonForNothing(state, index, at)
+  const because = reasonForNothing(state, index, evidence)
   if (because !== null) return { kind: 'nothing', because }
   const { columns, rule } = state
   const [lastSeen, since] = [columns.lastSeen[index] as number, columns.since[index] as number]
@@ -72,12 +73,17 @@ function outlookOf(evidence: ExplainingEvidence): Outlook {
 }
 
 /** Why nothing will happen; null: a switch is ahead. */
-function reasonForNothing(state: PresenceState, index: number, at: number): NothingBecause | null {
+function reasonForNothing(
+  state: PresenceState,
+  index: number,
+  { at, lostBefore }: Pick<ExplainingEvidence, 'at' | 'lostBefore'>,
+): NothingBecause | null {
   if (state.columns.present[index] !== 1) return { reason: 'not-in-roster' }
   if (state.columns.status[index] === -1) return { reason: 'not-recorded' }
   if (!isReceiving(state, index)) return { reason: 'not-receiving' }
   if (state.rule.offlineAfterMs === null) return { reason: 'rule-off' }
   if (state.rule.target === -1) return { reason: 'no-target' }
   if (state.columns.since[index] === Number.NEGATIVE_INFINITY) return { reason: 'not-recorded' }
+  if (at < lostBefore) return { reason: 'feed-not-kept' }
   return isSilent(state, at) ? { reason: 'feed-silent', since: state.clock } : null
 }

@@ -18,7 +18,8 @@ export function explainSwitch(evidence: ExplainingEvidence): ExplainedSwitch | n
   const since = transitions[index - 1]?.at ?? evidence.start ?? transition.lastSeen ?? transition.at
   const rules = evidence.rulesAtSwitch ?? catalogue
   const silence = silenceBefore(evidence, { transition, since, rules })
-  const back = trace === null ? null : firstSignAfter(trace, silence.base)
+  const kept = silence.base < evidence.lostBefore ? null : trace
+  const back = kept === null ? null : firstSignAfter(kept, silence.base)
   const ticked = state.coverage.tickedFrom
   const isCovered = ticked !== null && ticked <= silence.deadline && rules.settings.feedTimeoutMs !== null
   return {
@@ -28,7 +29,7 @@ export function explainSwitch(evidence: ExplainingEvidence): ExplainedSwitch | n
     delay: delayOf(evidence, transition, { silence, rules, isCovered }),
     guard: rules.settings.massGuard,
     target: chooseTarget(rules),
-    sessions: trace === null ? [] : sessionsUpTo(trace, silence.base),
+    sessions: kept === null ? [] : sessionsUpTo(kept, silence.base),
     back,
     preventedBy: preventionsOf(evidence, { silence, back, rules }),
   }

@@ -25,6 +25,8 @@ export interface ExplainingEvidence {
   readonly held: readonly HeldWave[] | null
   /** The operator's records in the feed, as far as it is kept; null: there is no feed. */
   readonly trace: Trace | null
+  /** The feed said more before this instant than is kept; -Infinity: nothing is missing. */
+  readonly lostBefore: number
 }
 
 export interface HeldWave {

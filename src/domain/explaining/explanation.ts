@@ -25,6 +25,8 @@ export interface Explanation {
   readonly next: Transition | null
   /** What the feed covers as far as it is kept; null: there is none, and what only it knows is missing. */
   readonly feed: Span | null
+  /** The feed said more before this instant than is kept: what only it knew is missing. -Infinity: nothing is. */
+  readonly lostBefore: number
 }
 
 export interface ExplainedSession extends LastRecord {
@@ -87,3 +89,5 @@ export type NothingBecause =
   | { readonly reason: 'feed-silent'; readonly since: number }
   | { readonly reason: 'not-recorded' }
   | { readonly reason: 'not-in-roster' }
+  /** Nobody knows when the operator was last seen then. */
+  | { readonly reason: 'feed-not-kept' }

@@ -1,4 +1,5 @@
 import { type Catalogue, defaultSettings, type Status } from '../catalogue/catalogue.ts'
+import { earliestFed, fedAt } from '../history/fedAt.ts'
 import type { HistoryEntry, Transition } from '../history/history.ts'
 import { createRecorded, type Recorded, recordEntry } from '../history/recorded.ts'
 import type { RuleBook } from './targetChoice.ts'
@@ -21,6 +22,8 @@ export interface OperatorPast {
   readonly concerning: HistoryEntry[]
   /** When the watcher last wrote what it had read: choices in the feed up to then are in the history. */
   watchedUntil: number
+  /** The oldest stamp in the whole history that came from the feed; null where none did. */
+  firstFedAt: number | null
 }
 
 export function createPast(operator: string, instant: number): OperatorPast {
@@ -33,12 +36,14 @@ export function createPast(operator: string, instant: number): OperatorPast {
     rulesAtSwitch: null,
     concerning: [],
     watchedUntil: Number.NEGATIVE_INFINITY,
+    firstFedAt: null,
   }
 }
 
 /** Takes in one entry, in the history's order. */
 export function rememberEntry(past: OperatorPast, entry: HistoryEntry): void {
   if (entry.feed !== undefined) past.watchedUntil = Math.max(past.watchedUntil, entry.recordedAt)
+  past.firstFedAt = earliestFed(past.firstFedAt, fedAt(entry))
   const own = entry.type === 'status-entered' && entry.operator === past.operator ? entry : null
   if (entry.at > past.instant) {
     if (own !== null && (past.next === null || own.at < past.next.at)) past.next = own

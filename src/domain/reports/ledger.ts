@@ -1,5 +1,6 @@
 import type { Catalogue, Operator, Status } from '../catalogue/catalogue.ts'
 import { type CalendarJson, calendarToJson } from '../catalogue/document.ts'
+import { earliestFed, fedAt } from '../history/fedAt.ts'
 import type { HistoryEntry, Transition } from '../history/history.ts'
 import { unreachable } from '../result.ts'
 import { createTimeline, holdFrom, type Timeline } from './timeline.ts'
@@ -63,6 +64,7 @@ export function createLedger(): Ledger {
 /** Enters one entry of the history, in the history's order. */
 export function enterEntry(ledger: Ledger, entry: HistoryEntry): void {
   ledger.recordedUntil = Math.max(ledger.recordedUntil, entry.recordedAt)
+  ledger.firstFedAt = earliestFed(ledger.firstFedAt, fedAt(entry))
   switch (entry.type) {
     case 'status-entered':
       enterPeriod(ledger, entry)
@@ -136,7 +138,6 @@ export function operatorLedger(ledger: Ledger, id: string): OperatorLedger {
 }
 
 function enterPeriod(ledger: Ledger, transition: Transition): void {
-  noteFed(ledger, transition.cause === 'panel' ? transition.at : transition.lastSeen)
   const own = operatorLedger(ledger, transition.operator)
   const last = own.periods.at(-1)
   const floor =
@@ -157,12 +158,7 @@ function enterPeriod(ledger: Ledger, transition: Transition): void {
   if (ledger.firstAt === null || at < ledger.firstAt) ledger.firstAt = at
 }
 
-function noteFed(ledger: Ledger, at: number | null): void {
-  if (at !== null && (ledger.firstFedAt === null || at < ledger.firstFedAt)) ledger.firstFedAt = at
-}
-
 function noteDialogues(ledger: Ledger, { operator, at, open }: Extract<HistoryEntry, { type: 'dialogues' }>): void {
-  noteFed(ledger, at)
   const { dialogues } = operatorLedger(ledger, operator)
   const last = dialogues.at(-1)
   if (last !== undefined && at < last.at) ledger.outOfOrder++

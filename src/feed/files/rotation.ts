@@ -8,7 +8,8 @@ export interface Rotated {
   readonly facts: Pick<FileFacts, 'modifiedAt'>
 }
 
-const notRotated = /(?:\.(?:gz|bz2|xz|zst|lz4|zip|Z|tmp|lock|swp)|~)$/i
+const compressed = /\.(?:gz|bz2|xz|zst|lz4|zip|Z)$/i
+const notRotated = /(?:\.(?:tmp|lock|swp)|~)$/i
 
 /**
  * Oldest first. Numbers (`.2` before `.1`) and dates (`-20261121` before `-20261122`) say it themselves; where the
@@ -35,13 +36,20 @@ export function isOlderByName(one: Rotated, other: Rotated): boolean {
 
 /** What makes `name` a rotated file of the feed called `base`; null where it is none. */
 export function rotatedSuffix(base: string, name: string): string | null {
-  if (name === base || notRotated.test(name)) return null
+  if (name === base || compressed.test(name) || notRotated.test(name)) return null
   const extension = extname(base)
   const stem = basename(base, extension)
   if (name.startsWith(base) && /^[.\-_]/.test(name.slice(base.length))) return name.slice(base.length)
   if (extension === '' || !name.startsWith(stem) || !name.endsWith(extension)) return null
   const middle = name.slice(stem.length, -extension.length)
   return /^\.\d{1,5}$|^[.\-_]\d{6}/.test(middle) ? middle : null
+}
+
+/** The name that a rotated file of the feed called `base` had before it was compressed; null where it is none. */
+export function beforeCompression(base: string, name: string): string | null {
+  const original = name.replace(compressed, '')
+  if (original === name) return null
+  return original === base || rotatedSuffix(base, original) !== null ? original : null
 }
 
 const dates = new Intl.Collator('en', { numeric: true })

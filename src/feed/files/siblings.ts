@@ -3,7 +3,7 @@ import { errnoOf } from '../feedFile.ts'
 import type { FeedFiles, FileFacts } from '../feedFiles.ts'
 import { isAtName, readBeginning } from './feedName.ts'
 import { type Fingerprint, fingerprintOf, hashOf, isSameInode, witnessBytes } from './fileIdentity.ts'
-import { rotatedSuffix } from './rotation.ts'
+import { beforeCompression, rotatedSuffix } from './rotation.ts'
 
 interface SiblingName {
   readonly file: string
@@ -70,6 +70,19 @@ export function createKnownTest(known: readonly Fingerprint[]): (sibling: Siblin
       : lengths.some(
           (length) => length <= beginning.length && hashes.has(`${length}-${hashOf(beginning.subarray(0, length))}`),
         )
+}
+
+/** Rotated files that were compressed and that nobody can read here; not those whose original is still there. */
+export async function listCompressed(files: FeedFiles, feed: string): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const name of await namesOfFeed(files, feed)) {
+    const entries = await namesIn(files, dirname(name))
+    for (const entry of entries) {
+      const original = beforeCompression(basename(name), entry)
+      if (original !== null && !entries.includes(original)) found.push(join(dirname(name), entry))
+    }
+  }
+  return found
 }
 
 async function namesOfSiblings(files: FeedFiles, feed: string): Promise<readonly SiblingName[]> {

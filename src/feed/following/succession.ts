@@ -1,5 +1,4 @@
-import { errnoOf } from '../feedFile.ts'
-import type { FeedFiles, OpenFile } from '../feedFiles.ts'
+import { type FeedFiles, openIfThere } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import { inOrderOfRotation, isOlderByName } from '../files/rotation.ts'
@@ -71,14 +70,4 @@ export function filesBetween(options: {
     else between.push(sibling)
   }
   return { between, older }
-}
-
-/** Null where it is not there any more. Rejects with any other errno: it may be read at the next look. */
-export async function openIfThere(files: FeedFiles, file: string): Promise<OpenFile | null> {
-  try {
-    return await files.open(file)
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(errnoOf(error))) return null
-    throw error
-  }
 }

@@ -10,17 +10,19 @@ import { presenceShape, timeOrNull, transitionShape } from '../presence/presence
  * switch that the present stay came from, or of the one that is ahead, then the evidence. Times as UTC text.
  */
 export function explanationShape(explanation: Explanation): Record<string, unknown> {
-  const { row, entered, lastSwitch, outlook, sessions, feed, next } = explanation
+  const { at, row, entered, lastSwitch, outlook, sessions, feed, lostBefore, next } = explanation
   const switched = isSwitched(explanation)
+  const isLost = at < lostBefore
   return {
-    at: formatTime(explanation.at),
+    at: formatTime(at),
     source: explanation.source,
     ...presenceShape(row),
+    ...(isLost ? unknownOfRow : {}),
     sessionRecords: sessions.map(({ active, ...session }) => ({ ...lastRecordShape(session), active })),
     cause: entered?.cause ?? null,
     by: entered?.by ?? null,
     deadline: timeOrNull(switched ? (lastSwitch?.silence.deadline ?? null) : deadlineOf(outlook)),
-    target: switched ? (lastSwitch?.transition.to ?? null) : row.switchTo,
+    target: switched ? (lastSwitch?.transition.to ?? null) : isLost ? null : row.switchTo,
     entered: entered === null ? null : transitionShape(entered),
     switch: lastSwitch === null ? null : switchShape(lastSwitch),
     outlook: outlookShape(outlook),
@@ -29,6 +31,14 @@ export function explanationShape(explanation: Explanation): Record<string, unkno
     next: next === null ? null : transitionShape(next),
     feed: feed === null ? null : spanShape(feed),
   }
+}
+
+/** What only the feed could have said. */
+const unknownOfRow = { presence: null, sessions: null, dialogues: null, switchAt: null, switchTo: null }
+
+/** Is the feed kept as far back as the instant? */
+export function keepsFeed({ feed, lostBefore }: Explanation, instant: number): boolean {
+  return feed !== null && instant >= lostBefore
 }
 
 /** Did an automatic switch begin the stay that the operator is in? */

@@ -3,7 +3,7 @@ import { formatTime } from '../../domain/time.ts'
 import { whatWords } from '../history/historyTable.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
-import { isSwitched } from './explanationShape.ts'
+import { isSwitched, keepsFeed } from './explanationShape.ts'
 import { outlookLines } from './outlookWords.ts'
 import { quoted, whenText } from './phrases.ts'
 import { switchLines } from './switchWords.ts'
@@ -54,7 +54,7 @@ function headline({ explanation, nameOf }: Telling): string {
 }
 
 function stayLines({ explanation, nameOf }: Telling): Line[] {
-  const { entered, row, source, next, feed } = explanation
+  const { at, entered, row, source, next, feed, lostBefore } = explanation
   const lines: Line[] = []
   if (source === 'replayed') {
     lines.push([
@@ -64,9 +64,15 @@ function stayLines({ explanation, nameOf }: Telling): Line[] {
   }
   if (row.since !== null) lines.push(['since', formatTime(row.since)])
   if (entered !== null) lines.push(['entered', enteredWords(entered, nameOf)])
-  lines.push(['dialogues', String(row.dialogues)])
-  lines.push(['last seen', row.lastSeen === null ? 'never' : formatTime(row.lastSeen)])
+  const isLost = at < lostBefore
+  lines.push(['dialogues', isLost ? 'not known' : String(row.dialogues)])
+  const never = isLost ? 'not known' : 'never'
+  lines.push(['last seen', row.lastSeen === null ? never : formatTime(row.lastSeen)])
   if (feed === null) lines.push(['feed', 'there is none to look into: sessions and signs of life are not known'])
+  else if (isLost) {
+    const gone = 'sessions and signs of life before are not known'
+    lines.push(['feed', `kept from ${formatTime(lostBefore)} on: ${gone}`])
+  }
   if (next !== null) lines.push(['afterwards', `${whenText(next.at)} ${enteredWords(next, nameOf)}`])
   return lines
 }
@@ -83,8 +89,9 @@ function enteredWords({ cause, by, from, to }: NonNullable<Explanation['entered'
   return `${way}, ${causes[cause]}`
 }
 
-function sessionLines({ sessions, feed, row }: Explanation): Line[] {
-  if (feed === null) return []
+function sessionLines(explanation: Explanation): Line[] {
+  const { at, sessions, row } = explanation
+  if (!keepsFeed(explanation, at)) return []
   if (sessions.length === 0) return [['sessions', 'none in the feed up to then']]
   const shown = sessions.slice(0, mostSessions)
   const left = sessions.length - shown.length

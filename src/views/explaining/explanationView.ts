@@ -13,6 +13,6 @@ export function showExplanation(
     value: explanationShape(explanation),
     human: (paint) => explanationText(explanation, nameOf, paint),
     names: [explanation.row.operator],
-    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
+    ...(notes.length === 0 ? {} : { note: notes }),
   }
 }

@@ -45,5 +45,7 @@ function reasonWords(because: NothingBecause, { explanation, nameOf }: Telling):
       return 'no stay is recorded yet: it begins when a command or the watcher first records the operator'
     case 'not-in-roster':
       return 'the operator is not in the roster'
+    case 'feed-not-kept':
+      return 'when the operator was last seen is not known: the feed is not kept so far back'
   }
 }

@@ -2,6 +2,7 @@ import type { ExplainedSwitch, Prevention } from '../../domain/explaining/explan
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { listed } from '../catalogue/outcome.ts'
 import { durationText } from '../painting/durationText.ts'
+import { keepsFeed } from './explanationShape.ts'
 import type { Line, Telling } from './explanationText.ts'
 import { quoted, signText } from './phrases.ts'
 import { silenceLines } from './silenceWords.ts'
@@ -24,7 +25,7 @@ export function switchLines(explained: ExplainedSwitch, { nameOf, explanation }:
     ...silenceLines(silence),
     ['switched', `${formatTime(at)} to ${quoted(nameOf(to))}, ${delayWords(explained)}`],
     ...candidateLines(target, nameOf),
-    ['came back', backWords(explained, explanation.feed !== null)],
+    ['came back', backWords(explained, keepsFeed(explanation, explained.silence.base) ? 'kept' : 'not-kept')],
     ...explained.preventedBy.map(
       (prevention, index): Line => [index === 0 ? 'prevented by' : 'or', preventionWords(prevention, nameOf)],
     ),
@@ -44,8 +45,8 @@ function delayWords({ delay, guard }: ExplainedSwitch): string {
   }
 }
 
-function backWords({ back, silence }: ExplainedSwitch, hasFeed: boolean): string {
-  if (!hasFeed) return 'not known: the feed is not kept'
+function backWords({ back, silence }: ExplainedSwitch, feed: 'kept' | 'not-kept'): string {
+  if (feed === 'not-kept') return 'not known: the feed is not kept'
   if (back === null) return 'not since, as far as the feed says'
   if (back.at <= silence.deadline) return `${signText(back)}: in time, but its record came too late to be known`
   return `${signText(back)}, ${durationText(back.at - silence.deadline)} after the deadline`

@@ -19,11 +19,18 @@ export const skippedNext: Record<SkipReason, string> = {
   unknownStatus: 'let the panel write the ids of opstat status list, or add the status: opstat status create NAME',
 }
 
-/** A sentence for each reason why lines were passed over, with the first such line. */
-export function skippedNotes(counts: {
+interface Skipped {
   readonly skipped: SkippedCounts
   readonly firstSkipped: Partial<Record<SkipReason, { readonly line: number; readonly excerpt: string }>>
-}): string[] {
+}
+
+/** The sentences about a file that is not the feed itself. */
+export function partNotes({ file, counts }: { readonly file: string; readonly counts: Skipped }): string[] {
+  return skippedNotes(counts).map((note) => `in ${file} ${note}`)
+}
+
+/** A sentence for each reason why lines were passed over, with the first such line. */
+export function skippedNotes(counts: Skipped): string[] {
   return skipReasons.flatMap((reason) => {
     const first = counts.firstSkipped[reason]
     const count = counts.skipped[reason]

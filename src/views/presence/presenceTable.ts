@@ -108,6 +108,6 @@ function wholeSeconds(durationMs: number): string {
   return durationText(Math.floor(durationMs / 1000) * 1000)
 }
 
-function noteOf(notes: readonly string[]): { note?: string } {
-  return notes.length === 0 ? {} : { note: notes.join('\n') }
+function noteOf(notes: readonly string[]): Pick<Shown, 'note'> {
+  return notes.length === 0 ? {} : { note: notes }
 }

@@ -49,7 +49,7 @@ export function showAbsence(view: AbsenceView): Shown {
       ]),
     },
     names: [...new Set(rows.map(({ operator }) => operator))],
-    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
+    ...(notes.length === 0 ? {} : { note: notes }),
   }
 }
 

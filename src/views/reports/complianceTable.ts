@@ -30,7 +30,7 @@ export function showCompliance(view: ComplianceView): Shown {
       ]),
     },
     names: [...new Set(rows.map(({ operator }) => operator))],
-    ...(notes.length === 0 ? {} : { note: notes.join('\n') }),
+    ...(notes.length === 0 ? {} : { note: notes }),
   }
 }
 

@@ -29,7 +29,7 @@ export function showTime(view: TimeView): Shown {
     },
     sheet: { columns: sheetColumns(cut), rows: rows.map((row) => sheetCells(row, cut)) },
     names: [...new Set(rows.map(({ operator }) => operator))],
-    ...(view.notes.length === 0 ? {} : { note: view.notes.join('\n') }),
+    ...(view.notes.length === 0 ? {} : { note: view.notes }),
   }
 }
 

@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { formatTime } from '../../../src/domain/time.ts'
 import { createFolder, opstat, projectFolder } from '../../support/opstat.ts'
-import { expectedDay, recordBankDay } from '../../support/reports/bankDay.ts'
+import { expectedDay, recordBankDay, rotateDay } from '../../support/reports/bankDay.ts'
 import { createLiveStore } from '../../support/reports/liveStore.ts'
 import { createTestClock } from '../../support/system.ts'
 
@@ -86,6 +87,23 @@ test('the words name sign, wait, deadline, target, the settings that did not app
   or              an offline-after of at least 11m12s
   or              choosing a status that can't receive before leaving: "Break", "Away" and "Offline"
   or              offline-after never, for everybody`)
+})
+
+test('a look back reads what was rotated away, and says what is not kept so far back', async () => {
+  const { folder, clock } = await recordBankDay()
+  const command = 'presence explain agent-003 --at 1999-02-05T05:20:00Z'
+  const whole = await opstat(`${command} -o json`, { folder, clock })
+  expect(JSON.parse(whole.stdout)).toMatchObject({ presence: 'away', sessions: 0, dialogues: 0 })
+  await rotateDay(folder, '-19990205')
+  expect((await opstat(`${command} -o json`, { folder, clock })).stdout).toBe(whole.stdout)
+  await rm(join(folder, 'heartbeats.jsonl-19990205'))
+  const unknown = { presence: null, sessions: null, dialogues: null, lastSeen: null, switchAt: null }
+  expect(JSON.parse((await opstat(`${command} -o json`, { folder, clock })).stdout)).toMatchObject(unknown)
+  const told = await opstat(command, { folder, clock })
+  expect(told.stdout).toContain('  dialogues       not known\n  last seen       not known\n')
+  const from = '1999-02-05T08:42:27.000Z'
+  expect(told.stdout).toContain(`feed            kept from ${from} on: sessions and signs of life before are not known`)
+  expect(told.stderr).toBe(`the feed is kept from ${from} on: what it said before can't be counted\n`)
 })
 
 test('without the feed the switch is still explained from the history, and what is missing is said', async () => {

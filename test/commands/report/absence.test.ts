@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { opstat } from '../../support/opstat.ts'
-import { expectedDay, recordBankDay } from '../../support/reports/bankDay.ts'
+import { expectedDay, recordBankDay, rotateDay } from '../../support/reports/bankDay.ts'
 
 interface Absence {
   readonly feed: { readonly records: number } | null
@@ -54,6 +55,22 @@ test('without the feed the counts from the history stay, the others are null and
   })
   const told = await opstat('report absence', { folder, clock })
   expect(told.stderr).toContain('there is no feed at')
+})
+
+test('a rotated feed says what it said before, unless it was compressed: then what is missing is null, and said', async () => {
+  const { folder, clock } = await recordBankDay()
+  const whole = await opstat('report absence -o json', { folder, clock })
+  await rotateDay(folder, '.1')
+  const feed = join(folder, 'heartbeats.jsonl')
+  expect((await opstat('report absence -o json', { folder, clock })).stdout).toBe(whole.stdout)
+  await rename(`${feed}.1`, `${feed}.1.gz`)
+  const { operators } = JSON.parse((await opstat('report absence -o json', { folder, clock })).stdout) as Absence
+  expect(new Set(operators.map(({ reconnects }) => reconnects))).toEqual(new Set([null]))
+  expect((await opstat('report absence', { folder, clock })).stderr).toBe(
+    `the feed is kept from 1999-02-05T08:42:27.000Z on: what it said before can't be counted
+compressed files are not read: ${feed}.1.gz; to have them counted, unpack them where they are
+`,
+  )
 })
 
 test('only switches out of the statuses asked for, and a row for each local day', async () => {

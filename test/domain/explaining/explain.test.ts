@@ -31,7 +31,14 @@ function explainAt(
   return explain({
     ...{ operator: { id: operator, name: operator }, at, source: 'replayed', state: back.state, catalogue },
     transitions: played.transitions.filter((transition) => transition.operator === operator && transition.at <= at),
-    ...{ rulesAtSwitch: null, concerning: [], next: null, trace: back.trace, start: played.from },
+    ...{
+      lostBefore: Number.NEGATIVE_INFINITY,
+      rulesAtSwitch: null,
+      concerning: [],
+      next: null,
+      trace: back.trace,
+      start: played.from,
+    },
     held: played.problems.flatMap((problem) => (problem.type === 'held' ? [problem] : [])),
   })
 }

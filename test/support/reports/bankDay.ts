@@ -1,4 +1,5 @@
 import { cpSync, readFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseCatalogue } from '../../../src/domain/catalogue/rules/rules.ts'
 import type { Clock } from '../../../src/domain/clock.ts'
@@ -53,6 +54,15 @@ export async function recordBankDay(): Promise<RecordedDay> {
   await commit(facts)
   await store.close()
   return { folder, transitions, clock: createTestClock(dayEnds) }
+}
+
+/** The day's feed as a rotation would have left it: its first half under this name, the rest as the feed. */
+export async function rotateDay(folder: string, suffix: string): Promise<void> {
+  const feed = join(folder, 'heartbeats.jsonl')
+  const lines = (await readFile(feed, 'utf8')).trimEnd().split('\n')
+  const half = lines.length >> 1
+  await writeFile(`${feed}${suffix}`, `${lines.slice(0, half).join('\n')}\n`)
+  await writeFile(feed, `${lines.slice(half).join('\n')}\n`)
 }
 
 function playDay(): { facts: HistoryFact[]; transitions: readonly Transition[] } {

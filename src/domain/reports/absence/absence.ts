@@ -1,4 +1,5 @@
 import type { Span } from '../../history/accounting.ts'
+import { lostBefore } from '../../history/fedAt.ts'
 import type { Ledger, OperatorLedger, RecordedPeriod } from '../ledger.ts'
 import type { LocalDate } from '../localTime.ts'
 import { valueAt } from '../timeline.ts'
@@ -98,13 +99,12 @@ export function noteSign(count: AbsenceCount, id: string, at: number): void {
  * the kept feed, and records of those who have left, can't be counted.
  */
 export function finishAbsence(count: AbsenceCount, feed: Span | null): AbsenceRow[] {
-  const { firstFedAt } = count.ledger
-  const isCut = feed !== null && firstFedAt !== null && firstFedAt < feed.from
+  const lost = lostBefore(feed, count.ledger.firstFedAt)
   return [...count.operators.values()].flatMap(({ operator, switches, reconnects }) =>
     count.windows.map((window, index): AbsenceRow => {
       const within = switches.filter(({ at }) => at >= window.from && at < Math.min(window.to, count.until))
       const fed = feed !== null && operator.present ? feed : null
-      const reaches = (from: number): boolean => fed !== null && (!isCut || from >= fed.from)
+      const reaches = (from: number): boolean => fed !== null && from >= lost
       return {
         operator: operator.id,
         day: window.day,
