@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { parseRecordObject } from '../domain/records/recordFields.ts'
 import {
+  createBatch,
+  kindClose,
   noneSkipped,
   type RecordBatch,
   type RecordNames,
@@ -9,9 +11,18 @@ import {
 } from '../domain/records/records.ts'
 import { longestLine } from './feedFile.ts'
 import { readCanonicalLine } from './lines/canonicalLine.ts'
+import {
+  addRow,
+  createHeartbeatRows,
+  type HeartbeatRows,
+  mostRows,
+  placeRows,
+  startRows,
+} from './lines/heartbeatRows.ts'
 import { readLooseLine } from './lines/looseLine.ts'
 import { createRecordPlacing, type RecordPlacing } from './lines/recordPlacing.ts'
-import { createFieldPlaces } from './lines/recordSpan.ts'
+import { createFieldPlaces, type LineBytes } from './lines/recordSpan.ts'
+import { createUsualLines } from './lines/usualLines.ts'
 
 /** The first line that was passed over for a reason. */
 export interface SkippedLine {
@@ -54,21 +65,28 @@ export function createLineParser(options: {
   readonly names: RecordNames
   readonly futureLimit: number | null
 }): LineParser {
-  return new CarryingParser(createRecordPlacing(options.names, options.futureLimit ?? Number.POSITIVE_INFINITY))
+  const futureLimit = options.futureLimit ?? Number.POSITIVE_INFINITY
+  return new CarryingParser(options.names, futureLimit)
 }
 
 class CarryingParser implements LineParser {
   readonly counts: LineCounts = { lines: 0, accepted: 0, skipped: noneSkipped(), firstSkipped: {} }
   line = 0
   private readonly placing: RecordPlacing
+  private readonly futureLimit: number
   private readonly places = createFieldPlaces()
+  private readonly usual = createUsualLines()
+  /** Null where names are only looked up one by one. */
+  private readonly rows: HeartbeatRows | null
   /** The unfinished line's beginning, with room for its newline. What is longer is too long and not kept. */
   private readonly carried = Buffer.alloc(longestLine + 1)
   /** Bytes of the unfinished line, those that were not kept included. */
   private carriedLength = 0
 
-  constructor(placing: RecordPlacing) {
-    this.placing = placing
+  constructor(names: RecordNames, futureLimit: number) {
+    this.placing = createRecordPlacing(names, futureLimit)
+    this.futureLimit = futureLimit
+    this.rows = names.byBytes === undefined ? null : createHeartbeatRows(names.byBytes, createBatch(0))
   }
 
   startFile(line: number): void {
@@ -118,28 +136,55 @@ class CarryingParser implements LineParser {
   private takeLines(bytes: Buffer, batch: RecordBatch): void {
     const areUtf8 = isUtf8(bytes)
     const lines = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) }
-    const { places, placing } = this
+    const { rows } = this
     for (let start = 0; start < bytes.length; ) {
-      const isRead = readCanonicalLine(lines, start, places) || readLooseLine(lines, start, places)
-      const { end } = places.span
-      if (isRead && end - start <= longestLine && (areUtf8 || isUtf8(bytes.subarray(start, end)))) {
-        const reason = placing.placeSpan(places.span, bytes, batch)
-        if (reason === null) this.countAccepted()
-        else this.countSkipped(reason, bytes.subarray(start, end))
-        start = end + 1
-      } else {
-        start = this.takeAnyLine(bytes, start, batch)
+      if (rows !== null) {
+        if (rows.length === 0) startRows(rows, batch)
+        start = this.usual.read(lines, start, rows, areUtf8 ? 'valid' : 'unknown')
+        if (rows.length === mostRows) this.finishRows(lines)
       }
+      if (start < bytes.length) start = this.takeUnusualLine(lines, start, { areUtf8, batch })
     }
+    this.finishRows(lines)
+  }
+
+  /** The line at `start`, however it is written; answers where the next one begins. */
+  private takeUnusualLine(
+    lines: LineBytes,
+    start: number,
+    { areUtf8, batch }: { readonly areUtf8: boolean; readonly batch: RecordBatch },
+  ): number {
+    const { bytes } = lines
+    const { places, placing, rows } = this
+    const { span } = places
+    const isRead = readCanonicalLine(lines, start, places) || readLooseLine(lines, start, places)
+    if (!isRead || span.end - start > longestLine || !(areUtf8 || isUtf8(bytes.subarray(start, span.end)))) {
+      this.finishRows(lines)
+      return this.takeAnyLine(bytes, start, batch)
+    }
+    if (rows !== null && span.kind <= kindClose) {
+      addRow(rows, lines, start, span)
+      if (rows.length === mostRows) this.finishRows(lines)
+    } else {
+      this.finishRows(lines)
+      this.count(placing.placeSpan(span, bytes, batch), bytes, start)
+    }
+    return span.end + 1
+  }
+
+  /** The heartbeats read so far become records. Whatever is not one of them is placed after those before it. */
+  private finishRows(lines: LineBytes): void {
+    const { rows, futureLimit } = this
+    if (rows === null || rows.length === 0) return
+    const { length } = rows
+    const onRow = (reason: SkipReason | null, line: number) => this.count(reason, lines.bytes, line)
+    if (placeRows(rows, lines, { futureLimit, onRow }) === 'all') this.countAccepted(length)
   }
 
   /** The line at `start` by `JSON.parse`; answers where the next one begins. */
   private takeAnyLine(bytes: Buffer, start: number, batch: RecordBatch): number {
     const end = bytes.indexOf(newline, start)
-    const line = bytes.subarray(start, end)
-    const reason = this.readAnyLine(line, batch)
-    if (reason === null) this.countAccepted()
-    else this.countSkipped(reason, line)
+    this.count(this.readAnyLine(bytes.subarray(start, end), batch), bytes, start)
     return end + 1
   }
 
@@ -151,10 +196,15 @@ class CarryingParser implements LineParser {
     return parsed.ok ? this.placing.placeRecord(parsed.value, batch) : parsed.failure.reason
   }
 
-  private countAccepted(): void {
-    this.line += 1
-    this.counts.lines += 1
-    this.counts.accepted += 1
+  private count(reason: SkipReason | null, bytes: Buffer, start: number): void {
+    if (reason === null) this.countAccepted(1)
+    else this.countSkipped(reason, bytes.subarray(start, bytes.indexOf(newline, start)))
+  }
+
+  private countAccepted(lines: number): void {
+    this.line += lines
+    this.counts.lines += lines
+    this.counts.accepted += lines
   }
 
   private countSkipped(reason: SkipReason, line: Buffer): void {

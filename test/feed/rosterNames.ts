@@ -1,4 +1,7 @@
-import { type RecordBatch, type RecordNames, recordKinds } from '../../src/domain/records/records.ts'
+import { nameHashing } from '../../src/domain/names/nameHash.ts'
+import { createNameTable, findNames, numberForText, numberOfText } from '../../src/domain/names/nameTable.ts'
+import { createSlots, type Slots, slotName, slotOf, slotsOf } from '../../src/domain/presence/slots.ts'
+import { kindClose, type RecordBatch, type RecordNames, recordKinds } from '../../src/domain/records/records.ts'
 
 /** Names for `ana`, `bo` and `Олена` and two statuses; slots are numbered as they come. */
 export interface RosterNames extends RecordNames {
@@ -9,34 +12,45 @@ export interface RosterNames extends RecordNames {
 const operators = ['ana', 'bo', 'Олена']
 const statuses = ['online', 'on-break', 'на перерві']
 
-/** `bytes`: the names can also be asked for by their bytes. */
+/** `bytes`: the names can also be asked for by their bytes, as those of a presence. */
 export function namesFor(lookups: 'strings' | 'bytes' = 'strings'): RosterNames {
+  const sessions = lookups === 'bytes' ? createSlots(operators.length, nameHashing(7)) : null
   const slots: string[] = []
-  const slotOf = (name: string) => {
+  const numberOf = (name: string) => {
     const index = slots.indexOf(name)
     return index === -1 ? slots.push(name) - 1 : index
   }
-  const names: RosterNames = {
+  const describeSubject = (kind: number, operator: number, subject: number) => {
+    if (subject === -1) return '-1'
+    if (recordKinds[kind] === 'status') return statuses[subject]
+    return kind <= kindClose && sessions !== null ? `${operator}/${slotName(sessions, subject)}` : slots[subject]
+  }
+  return {
+    ...(sessions === null ? {} : { byBytes: byBytes(sessions) }),
     operatorIndex: (id) => operators.indexOf(id),
     statusIndex: (reference) => statuses.indexOf(reference.toLowerCase().replace(' ', '-')),
-    sessionSlot: (operator, session) => slotOf(`${operator}/${session}`),
-    dialogueSlot: (operator, dialogue) => slotOf(`${operator}/${dialogue}`),
-    inquiryIndex: (inquiry) => slotOf(inquiry),
+    sessionSlot: (operator, session) =>
+      sessions === null ? numberOf(`${operator}/${session}`) : slotOf(sessions, operator, session),
+    dialogueSlot: (operator, dialogue) => numberOf(`${operator}/${dialogue}`),
+    inquiryIndex: (inquiry) => numberOf(inquiry),
     describe: (batch) =>
       Array.from({ length: batch.length }, (_, index) => {
-        const kind = recordKinds[batch.kind[index] as number] as string
-        const subject = batch.subject[index] as number
-        const name = subject === -1 ? '-1' : kind === 'status' ? statuses[subject] : slots[subject]
+        const kind = batch.kind[index] as number
+        const operator = batch.operator[index] as number
         const at = new Date(batch.at[index] as number).toISOString().slice(11, 23)
-        return `${at} ${kind} ${batch.operator[index]} ${name}`
+        const name = describeSubject(kind, operator, batch.subject[index] as number)
+        return `${at} ${recordKinds[kind]} ${operator} ${name}`
       }),
   }
-  if (lookups === 'strings') return names
-  const text = (bytes: Uint8Array, start: number, end: number) => Buffer.from(bytes.subarray(start, end)).toString()
+}
+
+function byBytes(sessions: Slots): NonNullable<RecordNames['byBytes']> {
+  const ids = createNameTable(sessions.names.hashing)
+  for (const [index, id] of operators.entries())
+    if (numberForText(ids, 0, id) !== index || numberOfText(ids, 0, id) !== index) throw new Error('not in order')
   return {
-    ...names,
-    operatorIndexOfBytes: (bytes, start, end) => names.operatorIndex(text(bytes, start, end)),
-    sessionSlotOfBytes: (operator, bytes, start, end) => names.sessionSlot(operator, text(bytes, start, end)),
-    dialogueSlotOfBytes: (operator, bytes, start, end) => names.dialogueSlot(operator, text(bytes, start, end)),
+    hashing: ids.hashing,
+    operatorIndexes: (names, into) => findNames(ids, names, new Int32Array(names.length), into),
+    sessionSlots: (names, owners, into) => slotsOf(sessions, names, owners, into),
   }
 }

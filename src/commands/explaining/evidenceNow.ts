@@ -3,7 +3,7 @@ import { createTrace, traceBatch } from '../../domain/explaining/trace.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { lostBefore } from '../../domain/history/fedAt.ts'
 import type { Transition } from '../../domain/history/history.ts'
-import { createPresenceState, recordNames } from '../../domain/presence/presenceState.ts'
+import { createPresenceState, operatorNamed, recordNames } from '../../domain/presence/presenceState.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
@@ -26,9 +26,9 @@ export async function gatherNow(
   const read = await readPresenceNow(globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
-  const index = state.operatorIndex.get(operator.id) as number
+  const index = operatorNamed(state, operator.id)
   const reader = createPresenceState(catalogue)
-  const trace = createTrace(reader.operatorIndex.get(operator.id) as number)
+  const trace = createTrace(operatorNamed(reader, operator.id))
   const feed = await readWholeFeed(globals, system, {
     names: recordNames(reader),
     onBatch: (batch) => traceBatch(trace, reader, batch),

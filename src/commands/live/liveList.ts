@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/failure.ts'
 import { adoptCatalogue, adoptEntry } from '../../domain/presence/live.ts'
 import { byWhatComesNext, changesSince, type LastShown } from '../../domain/presence/liveList.ts'
 import { type PresenceRow, presenceRows } from '../../domain/presence/presence.ts'
+import { operatorNamed } from '../../domain/presence/presenceState.ts'
 import { lookAtClocks, startPresent } from '../../domain/presence/presentTime.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
@@ -108,8 +109,8 @@ function adopt(watched: Watched, snapshot: StoreSnapshot): void {
   if (snapshot.catalogue !== watched.snapshot.catalogue) adoptCatalogue(state, snapshot.catalogue, snapshot.recorded)
   for (const entry of snapshot.newEntries) {
     if (entry.type !== 'status-entered') continue
-    const operator = state.operatorIndex.get(entry.operator)
-    if (operator === undefined || entry.at < (state.columns.since[operator] as number)) continue
+    const operator = operatorNamed(state, entry.operator)
+    if (operator === -1 || entry.at < (state.columns.since[operator] as number)) continue
     adoptEntry(state, entry, snapshot.recorded)
   }
   watched.snapshot = snapshot

@@ -3,6 +3,7 @@ import type { HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
 import type { Notice } from '../../domain/notice.ts'
 import { toCheckpoint } from '../../domain/presence/checkpoint.ts'
 import { adoptCatalogue, adoptEntry, adoptRecorded, leaveOutUnwatched } from '../../domain/presence/live.ts'
+import { operatorNamed } from '../../domain/presence/presenceState.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
 import { isChange, type PanelFact, stillUnwritten } from '../../domain/presence/unwritten.ts'
 import { type SkipReason, skipReasons } from '../../domain/records/records.ts'
@@ -270,8 +271,8 @@ function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices
   for (const entry of entries) {
     if (entry.type !== 'status-entered') continue
     watcher.noteEntry(entry)
-    const operator = live.state.operatorIndex.get(entry.operator)
-    if (operator !== undefined && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
+    const operator = operatorNamed(live.state, entry.operator)
+    if (operator !== -1 && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
       adoptEntry(live.state, entry, snapshot.recorded)
     }
     if (entry.cause === 'auto-offline') notices.push({ type: 'switched', entry })

@@ -1,6 +1,6 @@
 import { isSilent, presenceRow } from '../presence/presence.ts'
-import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
-import { isCovered } from '../rule/engine.ts'
+import { isReceiving, operatorNamed, type PresenceState } from '../presence/presenceState.ts'
+import { isCovered } from '../rule/coverage.ts'
 import { activeSessions } from '../rule/foldRecord.ts'
 import { deadlineOf, triggerOf } from '../rule/triggers.ts'
 import type { ExplainingEvidence } from './explainingEvidence.ts'
@@ -38,7 +38,7 @@ export function explain(evidence: ExplainingEvidence): Explanation {
 function explainSessions({ state, at, operator }: ExplainingEvidence, trace: Trace): ExplainedSession[] {
   const timeoutMs = state.rule.sessionTimeoutMs
   // None is active that the presence does not count: a session may have been heard only by a record that was skipped.
-  const mayBeActive = activeSessions(state, state.operatorIndex.get(operator.id) as number, at) > 0
+  const mayBeActive = activeSessions(state, operatorNamed(state, operator.id), at) > 0
   // A stamp may be a little ahead of the present.
   return sessionsUpTo(trace, Math.max(at, state.clock)).map((session) => ({
     ...session,
@@ -48,7 +48,7 @@ function explainSessions({ state, at, operator }: ExplainingEvidence, trace: Tra
 
 function outlookOf(evidence: ExplainingEvidence): Outlook {
   const { state, at, trace } = evidence
-  const index = state.operatorIndex.get(evidence.operator.id) as number
+  const index = operatorNamed(state, evidence.operator.id)
   const because = reasonForNothing(state, index, evidence)
   if (because !== null) return { kind: 'nothing', because }
   const { columns, rule } = state

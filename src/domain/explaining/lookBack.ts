@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Transition } from '../history/history.ts'
 import { createRecorded, type Recorded } from '../history/recorded.ts'
 import { presenceOf } from '../presence/live.ts'
-import { countReceiving, type PresenceState } from '../presence/presenceState.ts'
+import { countReceiving, operatorNamed, type PresenceState } from '../presence/presenceState.ts'
 import { createBatch, kindSeen, kindStatus, pushRecord, type RecordBatch } from '../records/records.ts'
 import type { ReplayResult } from '../replay/replay.ts'
 import { foldLive } from '../rule/engine.ts'
@@ -31,7 +31,7 @@ export function startLookBack(
 ): LookBack {
   const { catalogue, recorded, instant, recordedUntil } = past
   const state = presenceOf(catalogue, recorded)
-  const index = state.operatorIndex.get(operator.id) as number
+  const index = operatorNamed(state, operator.id)
   // Nothing is known of somebody who is not recorded yet, or has left.
   if (!recorded.stays.has(operator.id)) state.columns.status[index] = -1
   if (!operator.isThere) state.columns.present[index] = 0

@@ -1,4 +1,5 @@
 import type { PresenceState } from '../presence/presenceState.ts'
+import { slotName } from '../presence/slots.ts'
 import { kindBeat, kindClose, kindOpen, kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
 
 /** A sign of life of one operator as the feed has it. Epoch milliseconds. */
@@ -35,7 +36,7 @@ export function traceBatch(trace: Trace, state: PresenceState, batch: RecordBatc
     if (trace.to === null || at > trace.to) trace.to = at
     const event = eventOf(batch.kind[index] as number)
     if (batch.operator[index] !== trace.operator || event === null) continue
-    const session = event === 'status' ? null : (state.sessions.name[batch.subject[index] as number] ?? null)
+    const session = event === 'status' ? null : slotName(state.sessions, batch.subject[index] as number)
     trace.signs.push({ at, event, session })
   }
 }

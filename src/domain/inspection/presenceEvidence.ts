@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareIds } from '../order.ts'
 import { isSilent, presenceRows } from '../presence/presence.ts'
 import type { PresenceState } from '../presence/presenceState.ts'
-import { slotsOfOperator } from '../presence/slots.ts'
+import { slotName, slotsOfOperator } from '../presence/slots.ts'
 import type { OldDialogue, PresenceEvidence } from './evidence.ts'
 
 /** A dialogue that is open for longer than this is named (contract §3). */
@@ -32,7 +32,7 @@ function oldDialoguesOf({ dialogues, operators }: PresenceState, index: number, 
     .filter((slot) => dialogues.open[slot] === 1 && now - (dialogues.at[slot] as number) > oldDialogueMs)
     .map((slot) => ({
       operator: operators[index] as string,
-      dialogue: dialogues.name[slot] as string,
+      dialogue: slotName(dialogues, slot),
       since: dialogues.at[slot] as number,
     }))
 }

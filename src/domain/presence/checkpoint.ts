@@ -1,6 +1,6 @@
 import { armEverybody } from '../rule/triggers.ts'
-import type { PresenceState } from './presenceState.ts'
-import { slotOf, slotsOfOperator } from './slots.ts'
+import { operatorNamed, type PresenceState } from './presenceState.ts'
+import { slotName, slotOf, slotsOfOperator } from './slots.ts'
 
 /**
  * What the feed has told so far, as plain JSON: a cache, so that nothing is read twice. Statuses are not in it: they
@@ -35,12 +35,8 @@ export function toCheckpoint(state: PresenceState): Checkpoint {
       finiteOrNull(columns.lastSeen[index] as number),
       finiteOrNull(columns.lastDialogueAt[index] as number),
       finiteOrNull(columns.heldFrom[index] as number),
-      heard.map((slot) => [
-        sessions.name[slot] as string,
-        sessions.at[slot] as number,
-        sessions.open[slot] === 1 ? 1 : 0,
-      ]),
-      open.map((slot) => [dialogues.name[slot] as string, dialogues.at[slot] as number]),
+      heard.map((slot) => [slotName(sessions, slot), sessions.at[slot] as number, sessions.open[slot] === 1 ? 1 : 0]),
+      open.map((slot) => [slotName(dialogues, slot), dialogues.at[slot] as number]),
     ]
     if (entry[1] !== null || entry[2] !== null || entry[3] !== null) operators.push(entry)
   }
@@ -65,8 +61,8 @@ export function restoreCheckpoint(state: PresenceState, checkpoint: Checkpoint):
     coverage.ends.push(end)
   }
   for (const [id, lastSeen, lastDialogueAt, heldFrom, heard, open] of checkpoint.operators) {
-    const index = state.operatorIndex.get(id)
-    if (index === undefined) continue
+    const index = operatorNamed(state, id)
+    if (index === -1) continue
     columns.lastSeen[index] = lastSeen ?? Number.NEGATIVE_INFINITY
     columns.lastDialogueAt[index] = lastDialogueAt ?? Number.NEGATIVE_INFINITY
     columns.heldFrom[index] = heldFrom ?? Number.NaN

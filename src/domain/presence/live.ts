@@ -2,11 +2,18 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { HistoryFact } from '../history/history.ts'
 import type { Recorded, RecordedStay } from '../history/recorded.ts'
 import { kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
-import { addGap } from '../rule/coverage.ts'
-import { isCovered, shiftBack } from '../rule/engine.ts'
-import { enterStatus } from '../rule/stays.ts'
+import { addGap, isCovered } from '../rule/coverage.ts'
+import { shiftBack } from '../rule/engine.ts'
+import { enterStatus, noteSwitchDue } from '../rule/stays.ts'
 import { armEverybody } from '../rule/triggers.ts'
-import { configure, createPresenceState, isReceiving, type PresenceState, statusIndexOfId } from './presenceState.ts'
+import {
+  configure,
+  createPresenceState,
+  isReceiving,
+  operatorNamed,
+  type PresenceState,
+  statusIndexOfId,
+} from './presenceState.ts'
 import { confirmStep, longestBlinkMs, type PresentTime } from './presentTime.ts'
 
 /** A presence with everybody where the history says they are, nothing of the feed read yet. */
@@ -19,7 +26,7 @@ export function presenceOf(catalogue: Catalogue, recorded: Recorded): PresenceSt
 /** A changed catalogue: its statuses, flags, settings and roster from now on. */
 export function adoptCatalogue(state: PresenceState, catalogue: Catalogue, recorded: Recorded): void {
   configure(state, catalogue)
-  for (const [id, index] of state.operatorIndex) {
+  for (const [index, id] of state.operators.entries()) {
     const stay = recorded.stays.get(id)
     if (stay !== undefined && state.columns.since[index] === Number.NEGATIVE_INFINITY)
       adoptStay(state, index, stay, recorded)
@@ -30,16 +37,16 @@ export function adoptCatalogue(state: PresenceState, catalogue: Catalogue, recor
 /** An entry that somebody else wrote, the truth of who is where; or what became of a choice that is yet to be written. */
 export function adoptEntry(state: PresenceState, entry: HistoryFact, recorded: Recorded): void {
   if (entry.type !== 'status-entered') return
-  const operator = state.operatorIndex.get(entry.operator)
-  if (operator === undefined) return
+  const operator = operatorNamed(state, entry.operator)
+  if (operator === -1) return
   adoptStay(state, operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due }, recorded)
 }
 
 /** The operator is where the history says: a choice that was believed came to nothing. */
 export function adoptRecorded(state: PresenceState, operator: string, recorded: Recorded): void {
-  const index = state.operatorIndex.get(operator)
+  const index = operatorNamed(state, operator)
   const stay = recorded.stays.get(operator)
-  if (index !== undefined && stay !== undefined) adoptStay(state, index, stay, recorded)
+  if (index !== -1 && stay !== undefined) adoptStay(state, index, stay, recorded)
 }
 
 /** Marks records whose choices are in the history already: their status records are signs of life alone. */
@@ -99,12 +106,12 @@ export function countAsSeen(state: PresenceState, now: number): void {
 
 function adoptStays(state: PresenceState, recorded: Recorded): void {
   for (const [id, stay] of recorded.stays) {
-    const operator = state.operatorIndex.get(id)
-    if (operator !== undefined) adoptStay(state, operator, stay, recorded)
+    const operator = operatorNamed(state, id)
+    if (operator !== -1) adoptStay(state, operator, stay, recorded)
   }
 }
 
 function adoptStay(state: PresenceState, operator: number, stay: RecordedStay, recorded: Recorded): void {
   enterStatus(state, operator, statusIndexOfId(state, stay.status, recorded.statuses.get(stay.status)), stay.since)
-  if (stay.cause === 'auto-offline' && stay.due !== null) state.columns.switchDue[operator] = stay.due
+  if (stay.cause === 'auto-offline' && stay.due !== null) noteSwitchDue(state, operator, stay.due)
 }

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareIds } from '../order.ts'
-import { isCovered } from '../rule/engine.ts'
+import { isCovered } from '../rule/coverage.ts'
 import { activeSessions } from '../rule/foldRecord.ts'
 import { deadlineOf, triggerOf } from '../rule/triggers.ts'
-import { isReceiving, type PresenceState } from './presenceState.ts'
+import { isReceiving, operatorNamed, type PresenceState } from './presenceState.ts'
 
 export type Presence = 'connected' | 'waiting' | 'overdue' | 'away'
 
@@ -33,7 +33,7 @@ export function presenceRows(state: PresenceState, catalogue: Catalogue, now: nu
 }
 
 export function presenceRow(state: PresenceState, operator: { id: string; name: string }, now: number): PresenceRow {
-  const index = state.operatorIndex.get(operator.id) as number
+  const index = operatorNamed(state, operator.id)
   const { columns, rule } = state
   const status = state.statuses[columns.status[index] as number]
   const receiving = isReceiving(state, index)

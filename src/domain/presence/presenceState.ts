@@ -7,10 +7,12 @@ import {
   type TargetSource,
   targetOf,
 } from '../catalogue/catalogue.ts'
+import { type NameHashing, nameHashing } from '../names/nameHash.ts'
+import { createNameTable, findNames, type NameTable, numberForText, numberOfText } from '../names/nameTable.ts'
 import type { RecordNames } from '../records/records.ts'
 import { type Coverage, createCoverage } from '../rule/coverage.ts'
 import { createDeadlines, type Deadlines } from '../rule/deadlines.ts'
-import { createSlots, growSlotOperators, type Slots, slotOf } from './slots.ts'
+import { createSlots, growSlotOperators, type Slots, slotOf, slotsOf } from './slots.ts'
 
 /** The settings as the rule needs them. */
 export interface RuleInForce {
@@ -35,7 +37,8 @@ export interface RuleInForce {
  */
 export interface PresenceState {
   readonly operators: string[]
-  readonly operatorIndex: Map<string, number>
+  /** The operators' indexes by their ids. */
+  readonly operatorIds: NameTable
   /** Every status ever met, by index; one that vanished from the catalogue stays and can't receive. */
   readonly statuses: Status[]
   readonly statusIndexById: Map<string, number>
@@ -54,6 +57,10 @@ export interface PresenceState {
   readonly dialogues: Slots
   /** Operators whose covered time is complete, waiting for the decision of a live turn. */
   ripe: number[]
+  /** How many operators are held or ripe: while there are none, a sign of life has no decision to undo. */
+  undecided: number
+  /** The latest deadline of all switches that were made; minus infinity before the first. */
+  latestSwitchDue: number
   columns: OperatorColumns
 }
 
@@ -75,12 +82,16 @@ export interface OperatorColumns {
   ripeAt: Float64Array
 }
 
-/** Everybody in their initial status, never seen, the stay not begun. */
-export function createPresenceState(catalogue: Catalogue): PresenceState {
+/**
+ * Everybody in their initial status, never seen, the stay not begun. `secret`: a whole number that nobody can foresee,
+ * where names come from outside and there are many (`nameHash.ts`).
+ */
+export function createPresenceState(catalogue: Catalogue, secret = 0): PresenceState {
   const capacity = Math.max(16, catalogue.operators.length)
+  const hashing: NameHashing = nameHashing(secret)
   const state: PresenceState = {
     operators: [],
-    operatorIndex: new Map(),
+    operatorIds: createNameTable(hashing, capacity),
     statuses: [],
     statusIndexById: new Map(),
     statusIndexByReference: new Map(),
@@ -92,9 +103,11 @@ export function createPresenceState(catalogue: Catalogue): PresenceState {
     receivingCount: 0,
     coverage: createCoverage(),
     deadlines: createDeadlines(capacity),
-    sessions: createSlots(capacity),
-    dialogues: createSlots(capacity),
+    sessions: createSlots(capacity, hashing),
+    dialogues: createSlots(capacity, hashing),
     ripe: [],
+    undecided: 0,
+    latestSwitchDue: Number.NEGATIVE_INFINITY,
     columns: createColumns(capacity),
   }
   configure(state, catalogue)
@@ -116,8 +129,8 @@ export function configure(state: PresenceState, catalogue: Catalogue): void {
   }
   state.columns.present.fill(0)
   for (const operator of catalogue.operators) {
-    const known = state.operatorIndex.get(operator.id)
-    if (known !== undefined) {
+    const known = operatorNamed(state, operator.id)
+    if (known !== -1) {
       state.columns.present[known] = 1
       continue
     }
@@ -127,12 +140,31 @@ export function configure(state: PresenceState, catalogue: Catalogue): void {
   countReceiving(state)
 }
 
+/** The operator's index, also of one who left the roster; -1 where there never was one of that id. */
+export function operatorNamed(state: PresenceState, id: string): number {
+  return numberOfText(state.operatorIds, noOwner, id)
+}
+
+const noOwner = 0
+
 /** The names in records as the state's numbers. */
 export function recordNames(state: PresenceState): RecordNames {
+  const { operatorIds } = state
+  let nobody = new Int32Array(0)
   return {
+    byBytes: {
+      hashing: operatorIds.hashing,
+      operatorIndexes: (names, into) => {
+        if (nobody.length < names.length) nobody = new Int32Array(into.length).fill(noOwner)
+        findNames(operatorIds, names, nobody, into)
+        const { present } = state.columns
+        for (let place = 0; place < names.length; place++) if (present[into[place] as number] === 0) into[place] = -1
+      },
+      sessionSlots: (names, operators, into) => slotsOf(state.sessions, names, operators, into),
+    },
     operatorIndex: (id) => {
-      const index = state.operatorIndex.get(id)
-      return index === undefined || state.columns.present[index] === 0 ? -1 : index
+      const index = operatorNamed(state, id)
+      return index === -1 || state.columns.present[index] === 0 ? -1 : index
     },
     statusIndex: (reference) => statusIndexOf(state, reference),
     sessionSlot: (operator, session) => slotOf(state.sessions, operator, session),
@@ -202,8 +234,8 @@ function ruleWithoutTarget({ settings }: Catalogue): RuleInForce {
 }
 
 function addOperator(state: PresenceState, id: string, status: number): void {
-  const index = state.operators.push(id) - 1
-  state.operatorIndex.set(id, index)
+  state.operators.push(id)
+  const index = numberForText(state.operatorIds, noOwner, id)
   if (index >= state.columns.status.length) growOperators(state, state.columns.status.length * 2)
   state.columns.present[index] = 1
   state.columns.status[index] = status

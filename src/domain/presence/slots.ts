@@ -1,11 +1,22 @@
+import type { NameHashing } from '../names/nameHash.ts'
+import {
+  createNameTable,
+  findNames,
+  forgetName,
+  type NamePlaces,
+  type NameTable,
+  nameAt,
+  nameOf,
+  numberForName,
+  numberForText,
+} from '../names/nameTable.ts'
+
 /**
  * Named things that belong to an operator (sessions, dialogues) as small numbers. A slot is free again once its
  * thing is forgotten; the slots of one operator form a list.
  */
 export interface Slots {
-  readonly byKey: Map<string, number>
-  readonly name: string[]
-  operator: Int32Array
+  readonly names: NameTable
   /** The latest stamp of the thing's records, epoch milliseconds. */
   at: Float64Array
   open: Uint8Array
@@ -13,57 +24,80 @@ export interface Slots {
   next: Int32Array
   /** The first slot by operator index, or -1. */
   first: Int32Array
-  readonly free: number[]
-  used: number
+  /** As many slots may be in use before it pays to look for forgettable ones. */
+  sweepAbove: number
 }
 
-export function createSlots(operatorCapacity: number): Slots {
+const smallest = 64
+/** Sweeping below this would save nothing. */
+const fewSlots = 1024
+
+export function createSlots(operatorCapacity: number, hashing: NameHashing): Slots {
   return {
-    byKey: new Map(),
-    name: [],
-    operator: new Int32Array(64),
-    at: new Float64Array(64),
-    open: new Uint8Array(64),
-    next: new Int32Array(64),
+    names: createNameTable(hashing),
+    at: new Float64Array(smallest),
+    open: new Uint8Array(smallest),
+    next: new Int32Array(smallest),
     first: new Int32Array(operatorCapacity).fill(-1),
-    free: [],
-    used: 0,
+    sweepAbove: fewSlots,
   }
 }
 
 /** The slot of (operator, name), a new and closed one where there was none. */
 export function slotOf(slots: Slots, operator: number, name: string): number {
-  const key = `${operator} ${name}`
-  const known = slots.byKey.get(key)
-  if (known !== undefined) return known
-  const slot = slots.free.pop() ?? slots.name.length
-  if (slot >= slots.operator.length) growSlots(slots)
-  slots.byKey.set(key, slot)
-  slots.name[slot] = name
-  slots.operator[slot] = operator
-  slots.at[slot] = Number.NEGATIVE_INFINITY
-  slots.open[slot] = 0
-  slots.next[slot] = slots.first[operator] as number
-  slots.first[operator] = slot
-  slots.used++
+  const { names } = slots
+  const before = names.count
+  const slot = numberForText(names, operator, name)
+  if (names.count > before) startSlot(slots, slot, operator)
   return slot
+}
+
+/** The slots of many names at once, like `slotOf`; -1 for an operator below zero. */
+export function slotsOf(slots: Slots, places: NamePlaces, operators: Int32Array, into: Int32Array): void {
+  const { names } = slots
+  findNames(names, places, operators, into)
+  for (let index = 0; index < places.length; index++) {
+    const operator = operators[index] as number
+    if (into[index] !== -1 || operator < 0) continue
+    const before = names.count
+    const slot = numberForName(names, nameAt(places, index, operator))
+    if (names.count > before) startSlot(slots, slot, operator)
+    into[index] = slot
+  }
+}
+
+export function slotName(slots: Slots, slot: number): string {
+  return nameOf(slots.names, slot)
+}
+
+/** How many things are known. */
+export function slotsInUse(slots: Slots): number {
+  return slots.names.count
+}
+
+/**
+ * Forgets every slot for which `forgets` says so, once half as many again are in use as were left by the last time: so
+ * forgetting costs little for each new slot. No record that names a slot may be on its way.
+ */
+export function sweepWhenGrown(slots: Slots, forgets: (slot: number) => boolean): void {
+  if (slots.names.count <= slots.sweepAbove) return
+  sweepSlots(slots, forgets)
+  slots.sweepAbove = Math.max(fewSlots, Math.ceil(slots.names.count * 1.5))
 }
 
 /** Forgets every slot for which `forgets` says so. */
 export function sweepSlots(slots: Slots, forgets: (slot: number) => boolean): void {
-  for (let operator = 0; operator < slots.first.length; operator++) {
+  const { first, next, names } = slots
+  for (let operator = 0; operator < first.length; operator++) {
     let before = -1
-    for (let slot = slots.first[operator] as number; slot !== -1; ) {
-      const next = slots.next[slot] as number
+    for (let slot = first[operator] as number; slot !== -1; ) {
+      const following = next[slot] as number
       if (forgets(slot)) {
-        if (before === -1) slots.first[operator] = next
-        else slots.next[before] = next
-        slots.byKey.delete(`${operator} ${slots.name[slot]}`)
-        slots.name[slot] = ''
-        slots.free.push(slot)
-        slots.used--
+        if (before === -1) first[operator] = following
+        else next[before] = following
+        forgetName(names, slot)
       } else before = slot
-      slot = next
+      slot = following
     }
   }
 }
@@ -74,24 +108,26 @@ export function growSlotOperators(slots: Slots, capacity: number): void {
   slots.first = first
 }
 
-function growSlots(slots: Slots): void {
-  const capacity = slots.operator.length * 2
-  const grown = {
-    operator: new Int32Array(capacity),
-    at: new Float64Array(capacity),
-    open: new Uint8Array(capacity),
-    next: new Int32Array(capacity),
-  }
-  grown.operator.set(slots.operator)
-  grown.at.set(slots.at)
-  grown.open.set(slots.open)
-  grown.next.set(slots.next)
-  Object.assign(slots, grown)
-}
-
 /** The slots of one operator, latest first. */
 export function slotsOfOperator(slots: Slots, operator: number): number[] {
   const found: number[] = []
   for (let slot = slots.first[operator] as number; slot !== -1; slot = slots.next[slot] as number) found.push(slot)
   return found
+}
+
+function startSlot(slots: Slots, slot: number, operator: number): void {
+  if (slot >= slots.at.length) growSlots(slots)
+  slots.at[slot] = Number.NEGATIVE_INFINITY
+  slots.open[slot] = 0
+  slots.next[slot] = slots.first[operator] as number
+  slots.first[operator] = slot
+}
+
+function growSlots(slots: Slots): void {
+  const capacity = slots.at.length * 2
+  const grown = { at: new Float64Array(capacity), open: new Uint8Array(capacity), next: new Int32Array(capacity) }
+  grown.at.set(slots.at)
+  grown.open.set(slots.open)
+  grown.next.set(slots.next)
+  Object.assign(slots, grown)
 }

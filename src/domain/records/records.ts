@@ -1,3 +1,6 @@
+import type { NameHashing } from '../names/nameHash.ts'
+import type { NamePlaces } from '../names/nameTable.ts'
+
 /** What a feed record says. The numbers index typed arrays and stay inside the program. */
 export const recordKinds = [
   'open',
@@ -54,13 +57,18 @@ export interface RecordNames {
   sessionSlot(operator: number, session: string): number
   dialogueSlot(operator: number, dialogue: string): number
   inquiryIndex(inquiry: string): number
-  /**
-   * The same by the UTF-8 bytes of the name in `bytes[start, end)`, for names that are usually known already: saves
-   * the string. Bytes are valid UTF-8 and may be overwritten after the call. Where absent, the strings are used.
-   */
-  operatorIndexOfBytes?(bytes: Uint8Array, start: number, end: number): number
-  sessionSlotOfBytes?(operator: number, bytes: Uint8Array, start: number, end: number): number
-  dialogueSlotOfBytes?(operator: number, bytes: Uint8Array, start: number, end: number): number
+  /** The same for many names at once, by their bytes: saves the strings. Where absent, the strings are used. */
+  readonly byBytes?: NamesByBytes
+}
+
+/** Names are valid UTF-8 and may be overwritten after the call. */
+export interface NamesByBytes {
+  /** How the places' hashes are made. */
+  readonly hashing: NameHashing
+  /** By place the operator's index, or -1 where no such operator is in the roster. */
+  operatorIndexes(names: NamePlaces, into: Int32Array): void
+  /** By place the slot of (operator, session); -1 for an operator below zero. */
+  sessionSlots(names: NamePlaces, operators: Int32Array, into: Int32Array): void
 }
 
 /**
@@ -91,7 +99,7 @@ export function pushRecord(
   batch: RecordBatch,
   record: { at: number; kind: number; operator: number; subject: number },
 ): void {
-  if (batch.length === batch.at.length) growBatch(batch)
+  makeRoomFor(batch, 1)
   const index = batch.length++
   batch.at[index] = record.at
   batch.kind[index] = record.kind
@@ -99,8 +107,11 @@ export function pushRecord(
   batch.subject[index] = record.subject
 }
 
-function growBatch(batch: RecordBatch): void {
-  const grown = createBatch(Math.max(16, batch.at.length * 2))
+/** The columns have room for so many more records afterwards. */
+export function makeRoomFor(batch: RecordBatch, more: number): void {
+  const wanted = batch.length + more
+  if (wanted <= batch.at.length) return
+  const grown = createBatch(Math.max(16, wanted, batch.at.length * 2))
   grown.at.set(batch.at)
   grown.kind.set(batch.kind)
   grown.operator.set(batch.operator)

@@ -5,10 +5,12 @@ import { staysOf, transitionsByOperator } from '../history/stayLines.ts'
 import { inOrder } from '../history/transitionOrder.ts'
 import { compareIds } from '../order.ts'
 import { type PresenceRow, presenceRows } from '../presence/presence.ts'
-import { countReceiving, createPresenceState, type PresenceState } from '../presence/presenceState.ts'
+import { countReceiving, createPresenceState, operatorNamed, type PresenceState } from '../presence/presenceState.ts'
 import type { RecordBatch } from '../records/records.ts'
-import { decideUpTo, isCovered, replayRecord } from '../rule/engine.ts'
+import { isCovered } from '../rule/coverage.ts'
+import { decideUpTo, replayRecord } from '../rule/engine.ts'
 import type { PresenceEvent } from '../rule/events.ts'
+import { foldQuietly, quietBefore } from '../rule/foldQuietly.ts'
 import { armEverybody } from '../rule/triggers.ts'
 
 export interface ReplaySetup {
@@ -32,7 +34,6 @@ export interface Replay {
   played: number
   /** Records after `until`. */
   beyond: number
-  lastRecordAt: number
   readonly transitions: Transition[]
   readonly dialogueEdges: Map<string, { at: number; open: boolean }[]>
   readonly inquiries: { at: number; inquiry: string; eligible: readonly string[]; absent: readonly string[] }[]
@@ -64,8 +65,8 @@ export interface ReplayResult {
 export function createReplay(setup: ReplaySetup): Replay {
   const state = createPresenceState(setup.catalogue)
   for (const [operator, status] of setup.initial) {
-    const index = state.operatorIndex.get(operator)
-    if (index !== undefined) state.columns.status[index] = state.statusIndexById.get(status) as number
+    const index = operatorNamed(state, operator)
+    if (index !== -1) state.columns.status[index] = state.statusIndexById.get(status) as number
   }
   countReceiving(state)
   const replay: Replay = {
@@ -75,7 +76,6 @@ export function createReplay(setup: ReplaySetup): Replay {
     startStatus: state.columns.status.slice(),
     played: 0,
     beyond: 0,
-    lastRecordAt: Number.NEGATIVE_INFINITY,
     transitions: [],
     dialogueEdges: new Map(),
     inquiries: [],
@@ -89,14 +89,20 @@ export function createReplay(setup: ReplaySetup): Replay {
 export function replayBatch(replay: Replay, batch: RecordBatch): readonly Transition[] {
   const { state, setup } = replay
   const events: PresenceEvent[] = []
+  const beyondAt = setup.until === null ? Number.POSITIVE_INFINITY : setup.until + 1
   for (let index = 0; index < batch.length; index++) {
+    if (replay.from !== null) {
+      const quiet = foldQuietly(state, batch, { from: index, before: Math.min(quietBefore(state), beyondAt) })
+      replay.played += quiet - index
+      index = quiet
+      if (index === batch.length) break
+    }
     const at = batch.at[index] as number
-    if (setup.until !== null && at > setup.until) {
+    if (at >= beyondAt) {
       replay.beyond++
       continue
     }
     if (replay.from === null) begin(replay, at)
-    if (at > replay.lastRecordAt) replay.lastRecordAt = at
     replay.played++
     replayRecord(state, batch, index, events)
   }
@@ -129,7 +135,7 @@ function begin(replay: Replay, from: number): void {
 function endOf(replay: Replay, atLeastTo: number | null): number | null {
   const lastSwitch = replay.transitions.reduce((latest, { at }) => Math.max(latest, at), Number.NEGATIVE_INFINITY)
   const to = Math.max(
-    replay.lastRecordAt,
+    replay.state.clock,
     lastSwitch,
     atLeastTo ?? Number.NEGATIVE_INFINITY,
     replay.from ?? Number.NEGATIVE_INFINITY,
@@ -180,7 +186,7 @@ function timeRows(replay: Replay, transitions: readonly Transition[], window: Sp
   const byOperator = transitionsByOperator(transitions)
   const { state } = replay
   return [...state.operators].sort(compareIds).flatMap((operator) => {
-    const start = state.statuses[replay.startStatus[state.operatorIndex.get(operator) as number] as number]
+    const start = state.statuses[replay.startStatus[operatorNamed(state, operator)] as number]
     if (start === undefined) return []
     const stays = staysOf({
       start,

@@ -1,3 +1,5 @@
+import type { PresenceState } from '../presence/presenceState.ts'
+
 /**
  * Which time counts towards a deadline. Silence means absence only while the feed works (contract §5) and while
  * somebody watched (§4.8): the stretches that don't count are kept as gaps, in order of time, without overlaps.
@@ -12,6 +14,11 @@ export interface Coverage {
 
 export function createCoverage(): Coverage {
   return { tickedFrom: null, starts: [], ends: [] }
+}
+
+/** From the first tick on only covered time counts, unless `feed-timeout never` (contract §5). */
+export function isCovered({ coverage, rule }: PresenceState): boolean {
+  return coverage.tickedFrom !== null && rule.feedTimeoutMs !== null
 }
 
 /**

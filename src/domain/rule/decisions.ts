@@ -3,7 +3,8 @@ import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
 import { arm, earliestKey, popEarliest, postponeEarliest } from './deadlines.ts'
 import type { PresenceEvent } from './events.ts'
 import { holdWaves, waveMs } from './massGuard.ts'
-import { armOperator, deadlineOf, triggerOf } from './triggers.ts'
+import { deadlineOf, triggerOf } from './triggers.ts'
+import { clearDecision, noteRipe } from './undecided.ts'
 
 /** A switch that is due but not made yet. Epoch milliseconds; `at` is the instant it will be dated at. */
 export interface DueSwitch {
@@ -12,15 +13,6 @@ export interface DueSwitch {
   readonly at: number
   /** The first deadline of the wave in which the guard held it; null where it was not held. */
   readonly heldFrom: number | null
-}
-
-/** A sign of life or a new status: a decision that was held or not yet carried out is void. */
-export function clearDecision(state: PresenceState, operator: number): void {
-  const { heldFrom, ripeAt } = state.columns
-  if (Number.isNaN(heldFrom[operator] as number) && Number.isNaN(ripeAt[operator] as number)) return
-  heldFrom[operator] = Number.NaN
-  ripeAt[operator] = Number.NaN
-  armOperator(state, operator)
 }
 
 export interface Ripening {
@@ -36,6 +28,7 @@ export interface Ripening {
 /** Moves the operators whose time is over from the deadlines to `state.ripe`; the guard may hold them instead. */
 export function ripen(state: PresenceState, ripening: Ripening, events: PresenceEvent[]): void {
   const found = takeUpcoming(state, ripening.upTo + (state.rule.guard === null ? 0 : waveMs))
+  if (found.length === 0) return
   const isOver = (operator: number, trigger: number): boolean => {
     if (trigger > ripening.upTo) return false
     const released = trigger > deadlineOf(state, operator)
@@ -43,7 +36,7 @@ export function ripen(state: PresenceState, ripening: Ripening, events: Presence
     if (exempt?.operator === operator && (exempt.at < trigger || (exempt.at === trigger && !released))) return false
     return released || ripening.reach === 'reached' || trigger < ripening.upTo
   }
-  if (state.rule.target !== -1 && found.length > 0) holdWaves(state, found, isOver, events)
+  if (state.rule.target !== -1) holdWaves(state, found, isOver, events)
   for (const operator of found) {
     const trigger = triggerOf(state, operator)
     if (!isOver(operator, trigger)) arm(state.deadlines, operator, trigger)
@@ -54,8 +47,7 @@ export function ripen(state: PresenceState, ripening: Ripening, events: Presence
         operator: state.operators[operator] as string,
       })
     else {
-      state.columns.ripeAt[operator] = Math.max(ripening.completedAt ?? trigger, trigger)
-      state.ripe.push(operator)
+      noteRipe(state, operator, Math.max(ripening.completedAt ?? trigger, trigger))
     }
   }
 }

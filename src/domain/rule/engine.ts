@@ -1,18 +1,14 @@
 import type { PresenceState } from '../presence/presenceState.ts'
 import { kindInquiry, kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
-import { addGap, divideGap } from './coverage.ts'
+import { addGap, divideGap, isCovered } from './coverage.ts'
 import { earliestKey } from './deadlines.ts'
 import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
 import type { PresenceEvent } from './events.ts'
+import { foldQuietly, quietBefore } from './foldQuietly.ts'
 import { foldRecord } from './foldRecord.ts'
 import { inquired } from './inquiry.ts'
-import { enterStatus } from './stays.ts'
+import { enterStatus, noteSwitchDue } from './stays.ts'
 import { armEverybody, armWaiting } from './triggers.ts'
-
-/** From the first tick on only covered time counts, unless `feed-timeout never` (contract §5). */
-export function isCovered(state: PresenceState): boolean {
-  return state.coverage.tickedFrom !== null && state.rule.feedTimeoutMs !== null
-}
 
 /**
  * One record of a replay (contract §4.7): the deadlines that its stamp moves the clock past are decided first, then
@@ -52,8 +48,12 @@ export function decideUpTo(
  */
 export function foldLive(state: PresenceState, batch: RecordBatch, now: number, events: PresenceEvent[]): number {
   let ahead = 0
-  for (let index = 0; index < batch.length; index++) {
-    if ((batch.at[index] as number) > now + aheadToleranceMs) {
+  const latest = now + aheadToleranceMs
+  for (let index = 0; ; index++) {
+    const before = isCovered(state) ? Math.min(quietBefore(state), latest + 1) : latest + 1
+    index = foldQuietly(state, batch, { from: index, before })
+    if (index >= batch.length) break
+    if ((batch.at[index] as number) > latest) {
       batch.at[index] = now
       ahead++
     }
@@ -92,7 +92,7 @@ export function decideLive(state: PresenceState, now: number, events: PresenceEv
 export function applySwitch(state: PresenceState, due: DueSwitch): SwitchedEvent {
   const event = switchedBy(state, due)
   enterStatus(state, due.operator, state.rule.target, due.at)
-  state.columns.switchDue[due.operator] = due.due
+  noteSwitchDue(state, due.operator, due.due)
   return event
 }
 
@@ -128,6 +128,7 @@ export function shiftBack(state: PresenceState, stepMs: number): void {
   }
   if (coverage.tickedFrom !== null) coverage.tickedFrom -= stepMs
   state.clock -= stepMs
+  state.latestSwitchDue -= stepMs
   armEverybody(state)
 }
 

@@ -11,9 +11,9 @@ import {
   kindTick,
   type RecordBatch,
 } from '../records/records.ts'
-import { clearDecision } from './decisions.ts'
 import type { PresenceEvent } from './events.ts'
 import { enterStatus } from './stays.ts'
+import { clearDecision } from './undecided.ts'
 
 /**
  * One record acts (contract §3, §4), whatever drives the engine. The caller has moved the clock and decided what had

@@ -3,6 +3,7 @@ import type { PresenceState } from '../presence/presenceState.ts'
 import { afterCounted } from './coverage.ts'
 import type { PresenceEvent } from './events.ts'
 import { deadlineOf, releaseOf } from './triggers.ts'
+import { hold } from './undecided.ts'
 
 /** A deadline comes with all that follow within this time (contract §5). */
 export const waveMs = 60_000
@@ -47,7 +48,7 @@ export function holdWaves(
     }
     const wave = upcoming.slice(start, end)
     for (const { operator } of wave) {
-      heldFrom[operator] = first.due
+      hold(state, operator, first.due)
       const release = releaseOf(state, operator)
       if (isOver(operator, release)) releases.push(release)
     }

@@ -51,5 +51,9 @@ export function armEverybody(state: PresenceState): void {
   disarmAll(state.deadlines)
   state.ripe = []
   state.columns.ripeAt.fill(Number.NaN)
-  for (let operator = 0; operator < state.operators.length; operator++) armOperator(state, operator)
+  state.undecided = 0
+  for (let operator = 0; operator < state.operators.length; operator++) {
+    if (!Number.isNaN(state.columns.heldFrom[operator] as number)) state.undecided++
+    armOperator(state, operator)
+  }
 }

@@ -1,4 +1,5 @@
 import { endOfPlainString } from './jsonBytes.ts'
+import { firstSpecial, wide, word } from './lineWords.ts'
 import {
   type FieldPlaces,
   fieldAt,
@@ -19,16 +20,6 @@ const closeBrace = 0x7d
 
 /** So many bytes are read at once from where a field begins. */
 const prefixBytes = 12
-
-/** Four characters as a little-endian `DataView.getInt32` reads them. */
-function word(text: string): number {
-  return Buffer.from(text, 'latin1').readInt32LE()
-}
-
-/** Eight characters as `DataView.getFloat64` reads them: as numbers they are equal just where the bytes are. */
-function wide(text: string): number {
-  return Buffer.from(text, 'latin1').readDoubleLE()
-}
 
 const [at0, at1] = [word('"at"'), word('t":"')]
 const [operator0, operator1] = [word('"ope'), wide('rator":"')]
@@ -99,18 +90,6 @@ function fieldAtPrefix(view: DataView, start: number): number {
 function endOfName(bytes: Buffer, view: DataView, start: number): number {
   let position = start
   const limit = bytes.length - 4
-  while (position <= limit && !needsLook(view.getInt32(position, true))) position += 4
+  while (position <= limit && firstSpecial(view.getInt32(position, true), 0) === 0) position += 4
   return endOfPlainString(bytes, position)
-}
-
-/** Is one of four bytes a quote, a backslash or a control? (Says yes a little too often.) */
-function needsLook(word: number): boolean {
-  const quotes = word ^ 0x22222222
-  const backslashes = word ^ 0x5c5c5c5c
-  const controls = word & 0xe0e0e0e0
-  const zeros =
-    ((quotes - 0x01010101) & ~quotes) |
-    ((backslashes - 0x01010101) & ~backslashes) |
-    ((controls - 0x01010101) & ~controls)
-  return (zeros & 0x80808080) !== 0
 }

@@ -24,8 +24,6 @@ const kindOf: ReadonlyMap<RecordKind, number> = new Map(recordKinds.map((kind, i
 
 /** `futureLimit` in epoch milliseconds. Slots are asked for last: a line that is passed over leaves no trace. */
 export function createRecordPlacing(names: RecordNames, futureLimit: number): RecordPlacing {
-  const { operatorIndexOf, sessionSlotOf, dialogueSlotOf } = lookupsByBytes(names)
-
   function placeRecord(record: FeedRecord, batch: RecordBatch): SkipReason | null {
     const { at } = record
     const kind = kindOf.get(record.event) as number
@@ -58,38 +56,22 @@ export function createRecordPlacing(names: RecordNames, futureLimit: number): Re
       pushRecord(batch, { at, kind, operator: -1, subject })
       return null
     }
-    const operator = operatorIndexOf(bytes, span.operatorStart, span.operatorEnd)
+    const text = (start: number, end: number) => bytes.toString('utf8', start, end)
+    const operator = names.operatorIndex(text(span.operatorStart, span.operatorEnd))
     if (operator === -1) return 'unknownOperator'
-    const status = kind === kindStatus ? names.statusIndex(bytes.toString('utf8', subjectStart, subjectEnd)) : 0
+    const name = text(subjectStart, subjectEnd)
+    const status = kind === kindStatus ? names.statusIndex(name) : 0
     if (status === -1) return 'unknownStatus'
     if (at > futureLimit) return 'future'
     const subject =
       kind === kindStatus
         ? status
         : kind >= kindDialogueOpen
-          ? dialogueSlotOf(operator, bytes, subjectStart, subjectEnd)
-          : sessionSlotOf(operator, bytes, subjectStart, subjectEnd)
+          ? names.dialogueSlot(operator, name)
+          : names.sessionSlot(operator, name)
     pushRecord(batch, { at, kind, operator, subject })
     return null
   }
 
   return { placeRecord, placeSpan }
-}
-
-/** The lookups by bytes that the names offer, or the ones by string in their place. */
-function lookupsByBytes(names: RecordNames) {
-  const { operatorIndexOfBytes, sessionSlotOfBytes, dialogueSlotOfBytes } = names
-  return {
-    operatorIndexOf:
-      operatorIndexOfBytes?.bind(names) ??
-      ((bytes: Buffer, start: number, end: number) => names.operatorIndex(bytes.toString('utf8', start, end))),
-    sessionSlotOf:
-      sessionSlotOfBytes?.bind(names) ??
-      ((operator: number, bytes: Buffer, start: number, end: number) =>
-        names.sessionSlot(operator, bytes.toString('utf8', start, end))),
-    dialogueSlotOf:
-      dialogueSlotOfBytes?.bind(names) ??
-      ((operator: number, bytes: Buffer, start: number, end: number) =>
-        names.dialogueSlot(operator, bytes.toString('utf8', start, end))),
-  }
 }

@@ -2,11 +2,13 @@ import type { Catalogue } from '../../catalogue/catalogue.ts'
 import {
   countReceiving,
   createPresenceState,
+  operatorNamed,
   type PresenceState,
   statusIndexOfId,
 } from '../../presence/presenceState.ts'
 import { kindStatus, type RecordBatch, type RecordNames } from '../../records/records.ts'
-import { decideUpTo, isCovered, replayRecord } from '../../rule/engine.ts'
+import { isCovered } from '../../rule/coverage.ts'
+import { decideUpTo, replayRecord } from '../../rule/engine.ts'
 import type { PresenceEvent } from '../../rule/events.ts'
 import { enterStatus } from '../../rule/stays.ts'
 import { armEverybody } from '../../rule/triggers.ts'
@@ -113,7 +115,7 @@ function begin(run: AdviceRun, at: number): void {
   while (run.nextMove < run.moves.length && (run.moves[run.nextMove] as Move).at <= at) run.nextMove++
   for (const { state, since } of run.trials) {
     since.fill(at)
-    for (const [id, index] of state.operatorIndex) {
+    for (const [index, id] of state.operators.entries()) {
       const periods = run.ledger.operators.get(id)?.periods ?? []
       const period = periods.find(({ from, to }) => from <= at && at < to)
       if (period !== undefined) state.columns.status[index] = indexOf(state, run.ledger, period.status)
@@ -132,8 +134,8 @@ function makeMoves(run: AdviceRun, upTo: number): void {
     if (at > upTo) return
     for (const trial of run.trials) {
       const { state } = trial
-      const index = state.operatorIndex.get(operator)
-      if (index === undefined) continue
+      const index = operatorNamed(state, operator)
+      if (index === -1) continue
       const events: PresenceEvent[] = []
       if (!isCovered(state)) decideUpTo(state, at, 'past', events)
       noteSwitches(trial, events)
@@ -147,7 +149,7 @@ function noteSwitches(trial: Trial, events: readonly PresenceEvent[]): void {
   const { state, backUntil, base, since } = trial
   for (const event of events) {
     if (event.type !== 'status-entered' || event.cause !== 'auto-offline') continue
-    const operator = state.operatorIndex.get(event.operator) as number
+    const operator = operatorNamed(state, event.operator)
     // A stay chosen in the panel begins with a sign of life, so only the others' beginnings have to be known.
     const silentFrom = Math.max(event.lastSeen ?? Number.NEGATIVE_INFINITY, since[operator] as number)
     trial.switches++

@@ -1,5 +1,6 @@
 import type { Transition } from '../../history/history.ts'
 import { compareIds } from '../../order.ts'
+import { operatorNamed } from '../../presence/presenceState.ts'
 import { kindSeen, kindStatus, type RecordBatch } from '../../records/records.ts'
 import type { Replay, ReplayResult } from '../../replay/replay.ts'
 import { backSoonMs } from './absence.ts'
@@ -125,7 +126,7 @@ function takeTransitions(track: SwitchTrack): void {
     if (transition.cause === 'auto-offline') {
       const began = since.get(transition.operator) ?? replay.from ?? transition.at
       const played = { transition, base: Math.max(transition.lastSeen ?? began, began), back: null }
-      const index = replay.state.operatorIndex.get(transition.operator) as number
+      const index = operatorNamed(replay.state, transition.operator)
       switches.push(played)
       byOperator.set(index, [...(byOperator.get(index) ?? []), played])
     }
