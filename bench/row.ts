@@ -60,3 +60,8 @@ export function withUnit(figure: string, unit: Unit): string {
 export function msText(ms: number): string {
   return ms < 1000 ? `${figureText(ms)} ms` : `${figureText(ms / 1000)} s`
 }
+
+/** `1 pair`, `31 pairs`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -27,7 +27,7 @@ export function storeFolder(ground: Ground, name: string, { statuses = 50, opera
 export function usedStore(ground: Ground, size: StoreSize): string {
   const folder = storeFolder(ground, `used-${size.statuses}-${size.operators}`, size)
   settle()
-  for (const status of ['on-break', 'online']) run(ground, folder, `operator set-status op-000007 ${status}`)
+  for (const status of ['on-break', 'online']) run(ground, folder, `operator set-status op-000003 ${status}`)
   return folder
 }
 

@@ -1,6 +1,6 @@
 import { type Ground, pairsFor, programJob, sized } from '../ground.ts'
 import { median } from '../measuring/pairs.ts'
-import { figureText } from '../row.ts'
+import { counted, figureText } from '../row.ts'
 
 /** Deciding costs what is due, however many operators there are. */
 export async function decidingRows(ground: Ground): Promise<void> {
@@ -16,7 +16,7 @@ export async function decidingRows(ground: Ground): Promise<void> {
   ])
   const words = (operators: number, ns: number) =>
     `${figureText(ns)} ns each among ${operators.toLocaleString('en')} operators`
-  const row = { group: 'records', unit: 'times', runs: `${rounds} processes each` } as const
+  const row = { group: 'records', unit: 'times', runs: `${counted(rounds, 'run')} each` } as const
   ground.add({
     ...row,
     what: `deciding and switching ${due.toLocaleString('en')} who are due, among a hundred times the operators`,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { dropFeed, feedFile, type Ground, pairsFor, programJob, sized } from '../ground.ts'
 import { comparePair, median } from '../measuring/pairs.ts'
 import { findProgram } from '../programPath.ts'
-import { figureText, msText } from '../row.ts'
+import { counted, figureText, msText } from '../row.ts'
 import { storeFolder } from '../stores.ts'
 import { simulateJob } from './replayRows.ts'
 
@@ -50,7 +50,7 @@ async function compareWithRedis(ground: Ground, port: number, server: ChildProce
   dropFeed(feed)
   const { ours, other } = compared
   const perSecond = (ms: number) => `${figureText(records / ms / 1000)} million/s`
-  const row = { group: 'records', unit: 'times', runs: `${pairs} pairs` } as const
+  const row = { group: 'records', unit: 'times', runs: counted(pairs, 'pair') } as const
   ground.add({
     ...row,
     what,

@@ -2,7 +2,7 @@ import { heartbeatMs, sessionsPerOperator, type Variant } from '../generating/fe
 import { dropFeed, feedFile, type Ground, opstatJob, pairsFor, programJob, sized } from '../ground.ts'
 import type { Job, Spent } from '../measuring/measurer.ts'
 import { comparePair } from '../measuring/pairs.ts'
-import { figureText, msText } from '../row.ts'
+import { counted, figureText, msText } from '../row.ts'
 import { storeFolder } from '../stores.ts'
 
 /** `presence simulate` of a generated feed, its transitions streamed. */
@@ -40,7 +40,7 @@ export async function replayRows(ground: Ground): Promise<void> {
       figure: compared.cpuRatio,
       unit: 'times',
       goal: { bound: 'at most', figure: atMost },
-      runs: `${pairs} pairs`,
+      runs: counted(pairs, 'pair'),
     })
     if (variant === 'canonical') addMemory(ground, { spent: compared.ours, operators, pairs })
     dropFeed(feed)
@@ -64,7 +64,7 @@ function addMemory(
     figure,
     unit: 'MiB',
     goal: { bound: 'at most', figure: 120 },
-    runs: `${pairs} runs`,
+    runs: counted(pairs, 'run'),
   })
 }
 
@@ -113,6 +113,6 @@ export function addFlatRow(ground: Ground, costs: readonly HeartbeatCost[]): voi
     figure: many.nsEach / few.nsEach,
     unit: 'times',
     goal: { bound: 'at most', figure: 1.5 },
-    runs: `${pairsFor(ground, 3)} pairs of replays each`,
+    runs: `${counted(pairsFor(ground, 3), 'pair')} of replays each`,
   })
 }

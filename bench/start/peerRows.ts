@@ -2,7 +2,7 @@ import { emptyStart, type Ground, pairsFor, programJob } from '../ground.ts'
 import type { Job } from '../measuring/measurer.ts'
 import { comparePair } from '../measuring/pairs.ts'
 import { findProgram } from '../programPath.ts'
-import { msText } from '../row.ts'
+import { counted, msText } from '../row.ts'
 import { usedStore } from '../stores.ts'
 
 interface Peer {
@@ -50,6 +50,6 @@ async function compareStart(ground: Ground, what: string, usual: number, job: Jo
     figure: compared.cpuRatio,
     unit: 'times',
     goal: null,
-    runs: `${pairs} pairs`,
+    runs: counted(pairs, 'pair'),
   })
 }

@@ -1,7 +1,7 @@
 import { emptyStart, type Ground, opstatJob, pairsFor, sized } from '../ground.ts'
 import type { Job } from '../measuring/measurer.ts'
 import { comparePair } from '../measuring/pairs.ts'
-import { msText } from '../row.ts'
+import { counted, msText } from '../row.ts'
 import { keepStore, usedStore } from '../stores.ts'
 
 interface Start {
@@ -32,7 +32,7 @@ export async function startRows(ground: Ground): Promise<void> {
       figure: compared.cpuRatio,
       unit: 'times',
       goal: atMost === null ? null : { bound: 'at most', figure: atMost },
-      runs: `${pairs} pairs`,
+      runs: counted(pairs, 'pair'),
     })
   }
 }
@@ -66,7 +66,7 @@ function* starts(ground: Ground): Generator<Start> {
       what: `\`operator set-status\`, ${operators.toLocaleString('en')} operators`,
       atMost: 1.5,
       job: (round) =>
-        opstatJob(ground, folder, `operator set-status op-000007 ${round % 2 === 0 ? 'online' : 'on-break'} -q`),
+        opstatJob(ground, folder, `operator set-status op-000003 ${round % 2 === 0 ? 'online' : 'on-break'} -q`),
     }
   }
   const putBack = keepStore(small)

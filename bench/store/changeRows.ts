@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Ground, opstatJob, pairsFor, programJob, sized } from '../ground.ts'
 import { comparePair, type Pair } from '../measuring/pairs.ts'
-import { msText } from '../row.ts'
+import { counted, msText } from '../row.ts'
 import { keepStore, run, settle, storeFolder, usedStore } from '../stores.ts'
 
 /** Changes of a large catalogue, against parsing, stringifying and durably writing the very same file. */
@@ -58,6 +58,6 @@ async function addRow(
     figure: compared.cpuRatio,
     unit: 'times',
     goal: { bound: 'at most', figure: atMost },
-    runs: `${pairs} pairs`,
+    runs: counted(pairs, 'pair'),
   })
 }

@@ -4,7 +4,7 @@ import { operatorId } from '../generating/catalogue.ts'
 import { type Ground, opstatJob, pairsFor, programJob, sized } from '../ground.ts'
 import { type Job, plainEnv } from '../measuring/measurer.ts'
 import { median } from '../measuring/pairs.ts'
-import { figureText } from '../row.ts'
+import { counted, figureText } from '../row.ts'
 import { usedStore } from '../stores.ts'
 
 const writers = 4
@@ -61,7 +61,7 @@ async function addRow(ground: Ground, { what, commits, goal, jobsOf }: Writing):
     figure,
     unit: 'commits/s',
     goal: goal === null ? null : { bound: 'at least', figure: goal },
-    runs: `${rates.length} runs of ${commits.toLocaleString('en')}`,
+    runs: `${counted(rates.length, 'run')} of ${commits.toLocaleString('en')}`,
   })
 }
 

@@ -4,7 +4,7 @@ import { feedBlocks, sessionsPerOperator } from '../generating/feed.ts'
 import { writePieces } from '../generating/generate.ts'
 import { emptyStart, type Ground, opstatJob, pairsFor, sized } from '../ground.ts'
 import { comparePair, median } from '../measuring/pairs.ts'
-import { figureText, msText } from '../row.ts'
+import { counted, figureText, msText } from '../row.ts'
 import { keepStore, run, settle, storeFolder } from '../stores.ts'
 
 /** A store whose feed a watcher has read, and written its checkpoint. */
@@ -44,7 +44,7 @@ async function listRow(ground: Ground, folder: string, operators: number): Promi
     figure: compared.cpuRatio,
     unit: 'times',
     goal: { bound: 'at most', figure: 2.5 },
-    runs: `${pairs} pairs`,
+    runs: counted(pairs, 'pair'),
   })
 }
 
@@ -70,7 +70,7 @@ async function massSwitchRow(ground: Ground, folder: string, operators: number):
     figure,
     unit: 'ms',
     goal: { bound: 'at most', figure: 1000 },
-    runs: `${took.length} runs`,
+    runs: counted(took.length, 'run'),
   })
 }
 
