@@ -49,8 +49,7 @@ async function gatherRecorded(
     rulesAtSwitch: past.rulesAtSwitch,
     concerning: past.concerning,
     next: past.next,
-    trace: feed.value.span === null ? null : back.trace,
-    lostBefore: lostBefore(feed.value.span, past.firstFedAt),
+    ...keptOf(feed.value, back, past),
   }
   return ok({ evidence, notes: notesOf(feed.value, evidence) })
 }
@@ -75,10 +74,18 @@ async function gatherReplayed(
     transitions: own.filter((transition) => transition.at <= at),
     ...{ rulesAtSwitch: null, concerning: [], next: own.find((transition) => transition.at > at) ?? null },
     held: played.value.problems.flatMap((problem) => (problem.type === 'held' ? [problem] : [])),
-    trace: feed.value.span === null ? null : back.trace,
-    lostBefore: lostBefore(feed.value.span, past.firstFedAt),
+    ...keptOf(feed.value, back, past),
   }
   return ok({ evidence, notes: notesOf(feed.value, evidence) })
+}
+
+/** The feed's part of the evidence. */
+function keptOf(
+  { span }: FeedRead,
+  { trace }: LookBack,
+  { firstFedAt }: StoredPast['past'],
+): Pick<ExplainingEvidence, 'trace' | 'lostBefore'> {
+  return { trace: span === null ? null : trace, lostBefore: lostBefore(span, firstFedAt) }
 }
 
 /** What could not be used, and that the feed is not kept so far back. */

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { roles } from '../../domain/catalogue/catalogue.ts'
-import { operatorRow } from '../../domain/catalogue/occupancy.ts'
 import { addOperator, type OperatorInput } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -11,8 +10,8 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change, changeOf } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
+import { commitOperator } from './commitOperator.ts'
 import { askNewOperator } from './questions.ts'
 
 interface Options {
@@ -43,21 +42,8 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
   return withStore(call.globals, system, async (store) => {
     const input = await readInput(call, system, store)
     if (!input.ok) return input
-    const outcome = await change(
-      store,
-      { call, system },
-      {
-        deed: { kind: 'change', what: 'roster' },
-        decide({ catalogue, recorded }, stamp) {
-          const edit = addOperator(catalogue, input.value)
-          if (!edit.ok) return edit
-          const { catalogue: after, operator } = edit.value
-          const row = { ...operatorRow(after, recorded, operator), since: stamp.at }
-          return ok(changeOf({ before: catalogue, after, stamp }, row))
-        },
-      },
-    )
-    return outcome.ok ? ok(showAddedOperator(outcome.value.value, outcome.value.effect)) : outcome
+    const added = await commitOperator(store, { call, system }, (catalogue) => addOperator(catalogue, input.value))
+    return added.ok ? ok(showAddedOperator(added.value)) : added
   })
 }
 

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander'
 import { roles } from '../../domain/catalogue/catalogue.ts'
-import { operatorRow } from '../../domain/catalogue/occupancy.ts'
 import { editOperator, namedOperator, type OperatorChanges } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -11,8 +10,8 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, operatorOrAsk, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change, changeOf } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
+import { commitOperator } from './commitOperator.ts'
 import { askOperatorChanges } from './questions.ts'
 
 export function declare(command: Command): void {
@@ -43,20 +42,10 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
     if (!id.ok) return id
     const changes = await readChanges(call, system, { store, id: id.value })
     if (!changes.ok) return changes
-    const outcome = await change(
-      store,
-      { call, system },
-      {
-        deed: { kind: 'change', what: 'roster' },
-        decide({ catalogue, recorded }, stamp) {
-          const edit = editOperator(catalogue, id.value, changes.value)
-          if (!edit.ok) return edit
-          const { catalogue: after, operator } = edit.value
-          return ok(changeOf({ before: catalogue, after, stamp }, operatorRow(after, recorded, operator)))
-        },
-      },
+    const edited = await commitOperator(store, { call, system }, (catalogue) =>
+      editOperator(catalogue, id.value, changes.value),
     )
-    return outcome.ok ? ok(showEditedOperator(outcome.value.value, outcome.value.effect)) : outcome
+    return edited.ok ? ok(showEditedOperator(edited.value)) : edited
   })
 }
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { statusRow } from '../../domain/catalogue/occupancy.ts'
 import { createStatus, type StatusInput } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -11,9 +10,8 @@ import { missing, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { positionOption } from '../options/position.ts'
-import { change, changeOf } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
-import { colorRemarkFor } from './colorRemark.ts'
+import { commitStatus } from './commitStatus.ts'
 import { askNewStatus } from './questions.ts'
 
 interface Options {
@@ -46,22 +44,8 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
   return withStore(call.globals, system, async (store) => {
     const input = await readInput(call, system, store)
     if (!input.ok) return input
-    const outcome = await change(
-      store,
-      { call, system },
-      {
-        deed: { kind: 'change', what: 'statuses' },
-        decide({ catalogue, recorded }, stamp) {
-          const edit = createStatus(catalogue, input.value)
-          if (!edit.ok) return edit
-          const { catalogue: after, status } = edit.value
-          return ok(changeOf({ before: catalogue, after, stamp }, statusRow(after, recorded, status)))
-        },
-      },
-    )
-    if (!outcome.ok) return outcome
-    const { value: row, effect } = outcome.value
-    return ok(showCreatedStatus(row, effect, colorRemarkFor(call, row.color)))
+    const created = await commitStatus(store, { call, system }, (catalogue) => createStatus(catalogue, input.value))
+    return created.ok ? ok(showCreatedStatus(created.value)) : created
   })
 }
 

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { statusRow } from '../../domain/catalogue/occupancy.ts'
 import { editStatus, namedStatus, type StatusChanges } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
@@ -11,9 +10,8 @@ import { missing, readCatalogue, statusOrAsk } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { positionOption } from '../options/position.ts'
-import { change, changeOf } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
-import { colorRemarkFor } from './colorRemark.ts'
+import { commitStatus } from './commitStatus.ts'
 import { askStatusChanges } from './questions.ts'
 
 export function declare(command: Command): void {
@@ -43,22 +41,10 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
     if (!reference.ok) return reference
     const changes = await readChanges(call, system, { store, reference: reference.value })
     if (!changes.ok) return changes
-    const outcome = await change(
-      store,
-      { call, system },
-      {
-        deed: { kind: 'change', what: 'statuses' },
-        decide({ catalogue, recorded }, stamp) {
-          const edit = editStatus(catalogue, reference.value, changes.value)
-          if (!edit.ok) return edit
-          const { catalogue: after, status } = edit.value
-          return ok(changeOf({ before: catalogue, after, stamp }, statusRow(after, recorded, status)))
-        },
-      },
+    const edited = await commitStatus(store, { call, system }, (catalogue) =>
+      editStatus(catalogue, reference.value, changes.value),
     )
-    if (!outcome.ok) return outcome
-    const { value: row, effect } = outcome.value
-    return ok(showEditedStatus(row, effect, colorRemarkFor(call, row.color)))
+    return edited.ok ? ok(showEditedStatus(edited.value)) : edited
   })
 }
 

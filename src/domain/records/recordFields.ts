@@ -2,7 +2,9 @@ import { ok, type Result, refuse } from '../result.ts'
 import { parseTimeValue } from '../time.ts'
 import type { FeedRecord } from './records.ts'
 
-export type RecordField = 'at' | 'event' | 'operator' | 'session' | 'status' | 'dialogue' | 'inquiry'
+/** Every field that a record may need, in the order in which they are looked for. */
+export const recordFields = ['at', 'event', 'operator', 'session', 'status', 'dialogue', 'inquiry'] as const
+export type RecordField = (typeof recordFields)[number]
 
 /** Why an object is no record. `field` is the first offending field; null: the value is no object at all. */
 export type RecordFlaw =

@@ -1,5 +1,6 @@
+import { recordFields } from '../../domain/records/recordFields.ts'
 import { endOfJsonValue, endOfPlainString, skipBlanks } from './jsonBytes.ts'
-import { type FieldPlaces, fieldAt, fieldNames, type LineBytes, standsAt } from './recordSpan.ts'
+import { type FieldPlaces, fieldAt, type LineBytes, standsAt } from './recordSpan.ts'
 
 const quote = 0x22
 const newline = 0x0a
@@ -8,7 +9,7 @@ const comma = 0x2c
 const openBrace = 0x7b
 const closeBrace = 0x7d
 
-const nameBytes = fieldNames.map((name) => Buffer.from(name))
+const nameBytes = recordFields.map((name) => Buffer.from(name))
 
 /**
  * Reads the line at `start` if it is one object without escapes in its own names and values: blanks and other

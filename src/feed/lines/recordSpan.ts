@@ -1,3 +1,4 @@
+import { recordFields } from '../../domain/records/recordFields.ts'
 import { kindBeat, kindInquiry, kindTick, recordKinds } from '../../domain/records/records.ts'
 import { latestTime } from '../../domain/time.ts'
 import { createTimeReader } from './timeReader.ts'
@@ -16,7 +17,7 @@ export interface RecordSpan {
   end: number
 }
 
-export const fieldNames = ['at', 'event', 'operator', 'session', 'status', 'dialogue', 'inquiry'] as const
+/** Places in `recordFields`, written out: they are read for every line. */
 export const fieldAt = 0
 export const fieldEvent = 1
 export const fieldOperator = 2
@@ -58,8 +59,8 @@ const kindNames = recordKinds.map((kind) => Buffer.from(kind))
 
 export function createFieldPlaces(): FieldPlaces {
   const times = createTimeReader()
-  const starts = new Int32Array(fieldNames.length)
-  const ends = new Int32Array(fieldNames.length)
+  const starts = new Int32Array(recordFields.length)
+  const ends = new Int32Array(recordFields.length)
   const span = { at: 0, kind: 0, operatorStart: 0, operatorEnd: 0, subjectStart: 0, subjectEnd: 0, end: 0 }
 
   function clear(): void {

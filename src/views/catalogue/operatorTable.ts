@@ -45,14 +45,20 @@ export function showOperator(row: OperatorRow): Shown {
   }
 }
 
-export function showAddedOperator(row: OperatorRow, effect: Effect): Shown {
+/** An operator as they are after a command. */
+export interface ChangedOperator {
+  readonly row: OperatorRow
+  readonly effect: Effect
+}
+
+export function showAddedOperator({ row, effect }: ChangedOperator): Shown {
   const what = `the operator ${operatorWords(row)}`
   const place = row.status === null ? '' : `, who starts in ${row.status}`
   const note = outcomeNote(effect, { made: `added ${what}${place}`, would: `add ${what}${place}`, none: '' })
   return { ...showOperator(row), note }
 }
 
-export function showEditedOperator(row: OperatorRow, effect: Effect): Shown {
+export function showEditedOperator({ row, effect }: ChangedOperator): Shown {
   const what = `the operator ${operatorWords(row)}`
   const note = outcomeNote(effect, {
     made: `changed ${what}`,

@@ -34,14 +34,21 @@ export function showStatus(row: StatusRow): Shown {
   return { value: row, human: (paint) => statusTable([row], paint), sheet: sheetOf([row]), names: [row.id] }
 }
 
-/** `remark`: a second note, about the row's colour; null where there is none to make. */
-export function showCreatedStatus(row: StatusRow, effect: Effect, remark: string | null): Shown {
+/** A status as it is after a command. */
+export interface ChangedStatus {
+  readonly row: StatusRow
+  readonly effect: Effect
+  /** A second note, about its colour; null where there is none to make. */
+  readonly remark: string | null
+}
+
+export function showCreatedStatus({ row, effect, remark }: ChangedStatus): Shown {
   const what = `the status ${statusWords(row)}`
   const note = outcomeNote(effect, { made: `created ${what}`, would: `create ${what}`, none: '' })
   return { ...showStatus(row), note: [note, remark ?? []].flat() }
 }
 
-export function showEditedStatus(row: StatusRow, effect: Effect, remark: string | null): Shown {
+export function showEditedStatus({ row, effect, remark }: ChangedStatus): Shown {
   const what = `the status ${statusWords(row)}`
   const note = outcomeNote(effect, {
     made: `changed ${what}`,

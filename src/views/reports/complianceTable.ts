@@ -3,7 +3,7 @@ import type { ComplianceRow } from '../../domain/reports/compliance/compliance.t
 import { formatTime } from '../../domain/time.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
-import { type Column, renderTable, type TableCell } from '../painting/table.ts'
+import { type Column, renderTable } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
 import { secondsText, shareText } from './seconds.ts'
 
@@ -66,7 +66,8 @@ const complianceColumns: readonly Column[] = [
   { header: 'not recorded', align: 'right' },
 ]
 
-function complianceCells(row: ComplianceRow): TableCell[] {
+/** A row as texts, in the order of the columns. */
+export function complianceCells(row: ComplianceRow): string[] {
   return [
     ...[row.operator, row.day, durationText(row.scheduledMs), durationText(row.adherentMs), shareText(row.adherence)],
     ...[durationText(row.workedMs), shareText(row.conformance), durationText(row.lateMs)],

@@ -4,7 +4,7 @@ import type { ComplianceRow } from '../../../domain/reports/compliance/complianc
 import type { OperatorTime } from '../../../domain/reports/timeReport.ts'
 import { formatDuration } from '../../../domain/time.ts'
 import { durationText } from '../../painting/durationText.ts'
-import { shareText } from '../seconds.ts'
+import { complianceCells } from '../complianceTable.ts'
 import type { DataTable } from './dataTable.ts'
 
 /** The rows of `report time`; what is not recorded has a row of its own. */
@@ -44,11 +44,7 @@ export function complianceDetail(rows: readonly ComplianceRow[]): DataTable {
       'Left early',
       'Not recorded',
     ],
-    rows: rows.map((row) => [
-      ...[row.operator, row.day, durationText(row.scheduledMs), durationText(row.adherentMs), shareText(row.adherence)],
-      ...[durationText(row.workedMs), shareText(row.conformance), durationText(row.lateMs)],
-      ...[durationText(row.earlyLeaveMs), durationText(row.unknownMs)],
-    ]),
+    rows: rows.map(complianceCells),
   }
 }
 
