@@ -1,24 +1,24 @@
 import type { Command } from 'commander'
-import type { Clock } from '../domain/clock.ts'
 import { commandLine, type Failure } from '../domain/failure.ts'
 import { exposuresOf } from '../domain/inspection/exposure.ts'
 import type { Notice } from '../domain/notice.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { parseDuration } from '../domain/time.ts'
 import { feedPlaces } from '../feed/feedTail.ts'
-import type { Leadership, Store } from '../store/port.ts'
 import type { System } from '../system/system.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption, feedOption } from './declaring/globals.ts'
-import { followerOf, type OpenFollower } from './live/livePresence.ts'
+import { followerOf } from './live/livePresence.ts'
 import { lineFormat } from './options/lineFormat.ts'
 import { openStore } from './storing/openStore.ts'
+import { type OutletOptions, openOutlets, outletOptions } from './telling/outlets.ts'
+import { createTeller, type Teller } from './telling/teller.ts'
+import { type Lead, type Pace, takeTheLead, type WatchGround } from './watching/lead.ts'
 import { openWatcher } from './watching/openWatcher.ts'
-import { type OutletOptions, type Outlets, openOutlets, outletOptions } from './watching/outlets.ts'
-import { createTeller, type Teller } from './watching/teller.ts'
+import { finishTurns, takeTurn } from './watching/turn.ts'
 import { keepVigil, type Vigil } from './watching/vigil.ts'
-import { finishTurns, takeTurn, type Watcher } from './watching/watcher.ts'
+import type { Watcher } from './watching/watcher.ts'
 
 const defaultInterval = '1s'
 
@@ -67,14 +67,6 @@ export async function run(call: Call<WatchOptions>, system: System): Promise<Res
   }
 }
 
-/** The files that a watcher works on. */
-export interface WatchGround {
-  /** A store object that knows nothing yet and waits by the clock. */
-  readonly openStore: (clock: Clock) => Store
-  readonly openFollower: OpenFollower
-  readonly outlets?: Outlets
-}
-
 /** The same on a ground that is handed in: the simulation has one of its own. */
 export async function watchOn(
   call: Call<WatchOptions>,
@@ -111,50 +103,7 @@ function intervalOf(text: string): Result<number, Failure> {
   return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }
 
-interface Pace {
-  readonly intervalMs: number
-  readonly turns: 'one' | 'until-stopped'
-}
-
 const silent: Shown = { value: undefined, human: () => '' }
-
-interface Lead {
-  readonly store: Store
-  /** Null for a dry run, which runs beside a watcher. */
-  readonly leadership: Leadership | null
-}
-
-/**
- * One watcher decides, the others stand by until it is gone. Null: stopped before it was, or there was only one turn to
- * take. What refuses a start does not end a standby: it may be mended before its turn comes.
- */
-async function takeTheLead(
-  ground: WatchGround,
-  system: System,
-  { teller, pace }: { readonly teller: Teller; readonly pace: Pace },
-): Promise<Result<Lead | null, Failure>> {
-  const readable = await ground.openStore(system.clock).read()
-  if (!readable.ok) return readable
-  for (let attempt = 0; !system.stop.aborted; attempt++) {
-    const lead = await tryToLead(ground, system.clock)
-    if (lead.ok ? lead.value !== null : attempt === 0) return lead
-    if (attempt === 0) await teller.tell([{ type: 'standby', at: system.clock.now() }])
-    if (pace.turns === 'one') return ok(null)
-    await teller.tellTurn(lead.ok ? ok([]) : lead, system.clock.now())
-    await system.clock.sleep(pace.intervalMs, system.stop)
-  }
-  return ok(null)
-}
-
-async function tryToLead(ground: WatchGround, clock: Clock): Promise<Result<Lead | null, Failure>> {
-  const leadership = await ground.openStore(clock).lead()
-  if (!leadership.ok) return leadership
-  if (leadership.value === null) return ok(null)
-  const readable = await ground.openStore(clock).read()
-  if (readable.ok) return ok({ store: ground.openStore(clock), leadership: leadership.value })
-  await leadership.value.release()
-  return readable
-}
 
 interface Watch extends Lead {
   readonly call: Call<WatchOptions>

@@ -5,7 +5,7 @@ import type { Leadership, Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
 import { checkpointAwakeAt, type OpenFollower, openLivePresence } from '../live/livePresence.ts'
-import type { Outlets } from './outlets.ts'
+import type { Outlets } from '../telling/outlets.ts'
 import type { Vigil } from './vigil.ts'
 import type { Watcher } from './watcher.ts'
 

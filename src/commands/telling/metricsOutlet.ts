@@ -7,8 +7,8 @@ import type { MetricsServing } from '../../metrics/metricsServer.ts'
 import type { WatchFacts } from '../../metrics/watchMetrics.ts'
 import type { System } from '../../system/system.ts'
 import { wordFailure } from '../../views/failures/failure.ts'
+import type { Watcher } from '../watching/watcher.ts'
 import type { OutletOptions } from './outlets.ts'
-import type { Watcher } from './watcher.ts'
 
 export type EnteredEntry = Extract<HistoryEntry, { type: 'status-entered' }>
 

@@ -5,9 +5,9 @@ import type { Notice } from '../../domain/notice.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
+import type { Watcher } from '../watching/watcher.ts'
 import { type EnteredEntry, type MetricsOutlet, openMetrics } from './metricsOutlet.ts'
 import { createSwitchHook, type SwitchHook } from './switchHook.ts'
-import type { Watcher } from './watcher.ts'
 
 /** Whom a watcher tells beside its own output: a program for each switch, and whoever gathers numbers. */
 export interface Outlets {

@@ -1,0 +1,39 @@
+import { toCheckpoint } from '../../domain/presence/checkpoint.ts'
+import { isChange } from '../../domain/presence/unwritten.ts'
+import type { WatchCheckpoint } from '../live/livePresence.ts'
+import { adoptSnapshot } from './adoption.ts'
+import type { Watcher } from './watcher.ts'
+
+const checkpointEveryMs = 30_000
+
+/** Writes down where the feed is and what it told, when it is time to or at once. */
+export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
+  if (watcher.pending.some(isChange) || watcher.feed.file === '-') return
+  const isDue = watcher.unsaved && now - watcher.checkpointedAt >= checkpointEveryMs
+  if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
+  const position = watcher.live.follower.position()
+  // Nothing of the feed was ever found: there is nothing to go on from.
+  if (position === null || !(await isAllWritten(watcher))) return
+  const saved: WatchCheckpoint = {
+    version: 1,
+    feed: watcher.feed.file,
+    position,
+    awakeAt: now,
+    linesRead: watcher.live.linesRead,
+    presence: toCheckpoint(watcher.live.state),
+  }
+  const done = await watcher.store.saveCheckpoint(saved)
+  if (!done.ok) return
+  watcher.checkpointedAt = now
+  watcher.unsaved = false
+  watcher.timeUnsaved = false
+}
+
+/** Never while something found is not written: a restart has to find it again. Confirmations have to be looked at. */
+async function isAllWritten(watcher: Watcher): Promise<boolean> {
+  if (watcher.pending.length === 0) return true
+  const snapshot = await watcher.store.read()
+  if (!snapshot.ok) return false
+  adoptSnapshot(watcher, snapshot.value)
+  return watcher.pending.length === 0
+}

@@ -1,0 +1,55 @@
+import type { Failure } from '../../domain/failure.ts'
+import type { HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
+import type { Notice } from '../../domain/notice.ts'
+import { adoptEntry } from '../../domain/presence/live.ts'
+import { operatorNamed } from '../../domain/presence/presenceState.ts'
+import { isChange } from '../../domain/presence/unwritten.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { releasesOf } from '../../domain/rule/decisions.ts'
+import { applySwitch, decideLive, switchedBy } from '../../domain/rule/engine.ts'
+import { adoptSnapshot } from './adoption.ts'
+import { lookAtFeed } from './feedLook.ts'
+import { takeEvents } from './pendingFacts.ts'
+import { presentOf, type Watcher } from './watcher.ts'
+
+/** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
+export async function commit(watcher: Watcher, notices: Notice[]): Promise<Result<void, Failure>> {
+  const { store, live } = watcher
+  const committed = await store.transact(async (current) => {
+    adoptSnapshot(watcher, current)
+    const { events, drained } = await lookAtFeed(watcher, notices)
+    const due = drained ? decideLive(live.state, presentOf(watcher), events) : []
+    takeEvents(watcher, events, notices)
+    // Under the lock nobody can have moved whoever confirmed their status since.
+    watcher.pending = watcher.pending.filter(isChange)
+    const facts: HistoryFact[] = [...watcher.pending, ...due.map((one) => switchedBy(live.state, one))]
+    const position = live.follower.feedPosition()
+    return ok({ facts, value: due, ...(position === null ? {} : { feed: position }) })
+  })
+  if (!committed.ok) {
+    notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'refused', failure: committed.failure } })
+    return committed
+  }
+  for (const released of releasesOf(live.state, committed.value.value))
+    if (released.type === 'released') notices.push(released)
+  for (const one of committed.value.value) applySwitch(live.state, one)
+  watcher.pending = []
+  watcher.needsRecording = false
+  watcher.committedAt = presentOf(watcher)
+  watcher.unsaved = true
+  noteEntries(watcher, committed.value.entries, notices)
+  return ok(undefined)
+}
+
+export function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {
+  const { live, snapshot } = watcher
+  for (const entry of entries) {
+    if (entry.type !== 'status-entered') continue
+    watcher.noteEntry(entry)
+    const operator = operatorNamed(live.state, entry.operator)
+    if (operator !== -1 && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
+      adoptEntry(live.state, entry, snapshot.recorded)
+    }
+    if (entry.cause === 'auto-offline') notices.push({ type: 'switched', entry })
+  }
+}

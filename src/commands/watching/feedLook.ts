@@ -1,0 +1,70 @@
+import type { Failure } from '../../domain/failure.ts'
+import type { Notice } from '../../domain/notice.ts'
+import { leaveOutUnwatched } from '../../domain/presence/live.ts'
+import { lookAtClocks } from '../../domain/presence/presentTime.ts'
+import { skipReasons } from '../../domain/records/records.ts'
+import type { PresenceEvent } from '../../domain/rule/events.ts'
+import type { Look } from '../../feed/follower.ts'
+import { feedRefusal } from '../live/feedRefusal.ts'
+import { drainFeed } from '../live/livePresence.ts'
+import { presentOf, type Watcher } from './watcher.ts'
+
+/**
+ * Looks at the clocks, then reads the feed to its end: decisions are for the present of that look, so that no record
+ * which was there by then is missing. Where it was read to its end, what nobody watched is left out.
+ */
+export async function lookAtFeed(
+  watcher: Watcher,
+  notices: Notice[],
+): Promise<{ readonly events: PresenceEvent[]; readonly drained: boolean; readonly refusal: Failure | null }> {
+  const events: PresenceEvent[] = []
+  const { live, present, snapshot, vigil } = watcher
+  const { clock } = watcher.system
+  lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
+  watcher.lookedAt = present.steady
+  const brokeOff = vigil.takeBreak()
+  if (brokeOff !== null)
+    watcher.unwatched = { awakeAt: brokeOff + present.offsetMs, ...watcher.unwatched, wokeAt: presentOf(watcher) }
+  const { ahead, steppedMs } = live
+  const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events })
+  const at = presentOf(watcher)
+  tellSkipped(watcher, notices)
+  for (const happened of look.happened) notices.push({ type: 'feed', at, happened })
+  if (live.steppedMs !== steppedMs) notices.push({ type: 'clock-step', at, stepMs: live.steppedMs - steppedMs })
+  if (look.bytesRead > 0) watcher.unsaved = true
+  if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
+  watcher.ended = look.state.state === 'ended'
+  const drained = look.drained || isYetToCome(watcher, look)
+  if (drained) leaveOut(watcher, notices)
+  return { events, drained, refusal: feedRefusal(look.state, watcher.feed.file) }
+}
+
+/**
+ * A default feed that nobody has written yet is an empty one, as everywhere (contract §2): nobody was seen. One that
+ * was named, or was there and is gone, says nothing about anybody.
+ */
+export function isYetToCome({ feed, live }: Watcher, { state, beganLate }: Look): boolean {
+  return state.state === 'missing' && !feed.named && !beganLate && live.follower.position() === null
+}
+
+/** The first line of each reason is told, the further ones are counted. */
+function tellSkipped(watcher: Watcher, notices: Notice[]): void {
+  const { firstSkipped } = watcher.live.parser.counts
+  for (const reason of skipReasons) {
+    const first = firstSkipped[reason]
+    if (first === undefined || watcher.skipsTold.has(reason)) continue
+    watcher.skipsTold.add(reason)
+    notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'line-skipped', reason, ...first } })
+  }
+}
+
+/** A single turn trusts the wall clock instead (contract §4.8). */
+function leaveOut(watcher: Watcher, notices: Notice[]): void {
+  const { unwatched } = watcher
+  watcher.unwatched = null
+  if (unwatched === null || watcher.mode === 'once') return
+  const leftOutMs = leaveOutUnwatched(watcher.live.state, unwatched.awakeAt, unwatched.wokeAt)
+  if (leftOutMs === 0) return
+  notices.push({ type: 'left-out', at: presentOf(watcher), leftOutMs })
+  watcher.timeUnsaved = true
+}
