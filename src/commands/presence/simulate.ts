@@ -17,8 +17,8 @@ import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
-import { startComparing } from './comparing.ts'
-import { preparePlay, type SimulateOptions } from './playing.ts'
+import { startComparing } from '../simulating/comparing.ts'
+import { preparePlay, type SimulateOptions } from '../simulating/playing.ts'
 
 export function declare(command: Command): void {
   command

@@ -1,4 +1,4 @@
-import { type FeedFinding, isMereNote } from '../../domain/feedCheck/feedFindings.ts'
+import { type FeedFinding, isMereNote } from '../../domain/feedCheck/feedFinding.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { counted, listed } from '../catalogue/outcome.ts'

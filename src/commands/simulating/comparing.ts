@@ -2,7 +2,8 @@ import type { Failure } from '../../domain/failure.ts'
 import { createReplay, finishReplay, type Replay, type ReplayResult, replayBatch } from '../../domain/replay/replay.ts'
 import { type Comparison, compareTracks, startTrack, trackBatch } from '../../domain/reports/absence/comparison.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import type { Beside, PreparedPlay, SimulateOptions } from './playing.ts'
+import type { Beside } from './playedRecords.ts'
+import type { PreparedPlay, SimulateOptions } from './playing.ts'
 
 /** The present settings, played beside the changed ones. */
 export interface Comparing extends Beside {

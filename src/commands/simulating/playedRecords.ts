@@ -1,0 +1,79 @@
+import type { Failure } from '../../domain/failure.ts'
+import type { Transition } from '../../domain/history/history.ts'
+import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
+import {
+  createBatch,
+  type FeedRecord,
+  noneSkipped,
+  type RecordBatch,
+  type RecordNames,
+  sortedByTime,
+} from '../../domain/records/records.ts'
+import { type Replay, replayBatch } from '../../domain/replay/replay.ts'
+import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
+import { ok, type Result } from '../../domain/result.ts'
+import { aheadToleranceMs } from '../../domain/rule/engine.ts'
+import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
+import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
+import { type FeedSource, readFeed } from '../../feed/wholeFeed.ts'
+import type { System } from '../../system/system.ts'
+import type { Call } from '../declaring/command.ts'
+
+/** What was passed over on the way. */
+export type PlayCounts = Pick<LineCounts, 'skipped' | 'firstSkipped'>
+
+/** Another replay of the same records under other settings: it learns their names together with the first. */
+export interface Beside {
+  readonly state: PresenceState
+  /** Takes each batch after the first replay has played it. */
+  onBatch(batch: RecordBatch): void
+}
+
+interface Playing {
+  readonly onTransitions: (transitions: readonly Transition[]) => Promise<void>
+  readonly beside: Beside | null
+}
+
+/** Plays the feed that the command names. A missing default feed is one without records. */
+export async function playFeed(
+  replay: Replay,
+  { call, system, ...playing }: Playing & { readonly call: Pick<Call, 'globals'>; readonly system: System },
+): Promise<Result<PlayCounts, Failure>> {
+  const { feed } = call.globals
+  const parser = createLineParser({
+    names: namesFor(replay, playing.beside),
+    futureLimit: system.clock.now() + aheadToleranceMs,
+  })
+  const source: FeedSource = feed.file === '-' ? { bytes: system.stdin.bytes() } : { file: feed.file }
+  const read = await readFeed({
+    source,
+    parser,
+    onBatch: (batch) => playBatch(replay, batch, playing),
+  })
+  const isMissingDefault = !read.ok && !feed.named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'
+  return read.ok || isMissingDefault ? ok(parser.counts) : read
+}
+
+/** Plays a scenario's records in the order of their stamps. */
+export async function playRecords(
+  replay: Replay,
+  records: readonly FeedRecord[],
+  playing: Playing,
+): Promise<Result<PlayCounts, Failure>> {
+  const batch = createBatch(Math.max(1, records.length))
+  // What a scenario names was found to exist, so every record has its place.
+  const { placeRecord } = createRecordPlacing(namesFor(replay, playing.beside), Number.POSITIVE_INFINITY)
+  for (const record of records) placeRecord(record, batch)
+  await playBatch(replay, sortedByTime(batch), playing)
+  return ok({ skipped: noneSkipped(), firstSkipped: {} })
+}
+
+function namesFor(replay: Replay, beside: Beside | null): RecordNames {
+  return beside === null ? recordNames(replay.state) : sharedNames([replay.state, beside.state])
+}
+
+async function playBatch(replay: Replay, batch: RecordBatch, { onTransitions, beside }: Playing): Promise<void> {
+  const transitions = replayBatch(replay, batch)
+  beside?.onBatch(batch)
+  await onTransitions(transitions)
+}
