@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FeedPosition } from '../domain/history/history.ts'
-import type { FeedHappening } from '../domain/notice.ts'
+import type { FeedHappening } from '../domain/watching/notice.ts'
 import { errnoOf } from './feedFile.ts'
 import { type FeedFiles, openIfThere } from './feedFiles.ts'
 import { type FeedFile, isUntouched, openFeedName } from './files/feedName.ts'

@@ -1,6 +1,6 @@
 import type { SpecialKind } from '../domain/failure.ts'
 import type { FeedPosition } from '../domain/history/history.ts'
-import type { FeedHappening } from '../domain/notice.ts'
+import type { FeedHappening } from '../domain/watching/notice.ts'
 import { realFiles } from './feedFiles.ts'
 import { FileFollower } from './fileFollower.ts'
 import { type FollowPosition, readFollowPosition } from './followPosition.ts'

@@ -1,5 +1,5 @@
 import type { FeedPosition } from '../../src/domain/history/history.ts'
-import type { FeedHappening } from '../../src/domain/notice.ts'
+import type { FeedHappening } from '../../src/domain/watching/notice.ts'
 import { FileFollower } from '../../src/feed/fileFollower.ts'
 import type { Follower, Look } from '../../src/feed/follower.ts'
 import { type FollowPosition, readFollowPosition } from '../../src/feed/followPosition.ts'

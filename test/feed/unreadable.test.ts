@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FeedHappening } from '../../src/domain/notice.ts'
+import type { FeedHappening } from '../../src/domain/watching/notice.ts'
 import type { FeedFiles } from '../../src/feed/feedFiles.ts'
 import { FileFollower } from '../../src/feed/fileFollower.ts'
 import type { Look } from '../../src/feed/follower.ts'

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { splitCommand } from '../../src/domain/commandWords.ts'
+import { splitCommand } from '../../src/domain/watching/commandWords.ts'
 import { runProgram } from '../../src/system/programs.ts'
 import type { ProgramRun } from '../../src/system/system.ts'
 import { createFolder } from '../support/opstat.ts'

@@ -1,5 +1,5 @@
 import type { Operator, Status } from '../../domain/catalogue/catalogue.ts'
-import { parseColor } from '../../domain/catalogue/rules/color.ts'
+import { parseColor } from '../../domain/catalogue/color/color.ts'
 import { parseName } from '../../domain/catalogue/rules/text.ts'
 import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import { takenName } from '../../domain/edits/statusEdits.ts'

@@ -43,7 +43,7 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
     case 'operator=status':
       return operatorPairs(wanted)
     case 'color':
-      return [...(await import('../../domain/catalogue/rules/colorNames.ts')).colorNames()].map(([value, note]) => ({
+      return [...(await import('../../domain/catalogue/color/colorNames.ts')).colorNames()].map(([value, note]) => ({
         value,
         note,
       }))

@@ -10,7 +10,7 @@ import {
   enterEntry,
   type Ledger,
   type OperatorLedger,
-} from '../../domain/reports/ledger.ts'
+} from '../../domain/reports/ledger/ledger.ts'
 import { reportedOperators } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'

@@ -1,5 +1,5 @@
 import type { Catalogue, Status } from '../../domain/catalogue/catalogue.ts'
-import { nextColor } from '../../domain/catalogue/rules/color.ts'
+import { nextColor } from '../../domain/catalogue/color/color.ts'
 import { editStatus, type StatusChanges, type StatusInput } from '../../domain/edits/statusEdits.ts'
 import { statusWords } from '../../views/catalogue/statusTable.ts'
 import { wordFailure } from '../../views/failures/failure.ts'

@@ -1,4 +1,4 @@
-import type { HookEnd, Notice, SwitchedEntry } from '../../domain/notice.ts'
+import type { HookEnd, Notice, SwitchedEntry } from '../../domain/watching/notice.ts'
 import type { System } from '../../system/system.ts'
 import { jsonLine } from '../../views/show.ts'
 import { noticeShape } from '../../views/watching/watchNotice.ts'

@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { Notice, WatchProblem } from '../../domain/notice.ts'
 import { type Result, unreachable } from '../../domain/result.ts'
+import type { Notice, WatchProblem } from '../../domain/watching/notice.ts'
 import type { System } from '../../system/system.ts'
 import { jsonLine } from '../../views/show.ts'
 import { noticeLine, noticeShape } from '../../views/watching/watchNotice.ts'

@@ -1,6 +1,6 @@
-import type { Notice } from '../../domain/notice.ts'
 import type { PanelFact } from '../../domain/presence/unwritten.ts'
 import type { PresenceEvent } from '../../domain/rule/events.ts'
+import type { Notice } from '../../domain/watching/notice.ts'
 import type { Watcher } from './watcher.ts'
 
 /** Keeps what has to enter the history until a commit succeeds; the rest is told. */

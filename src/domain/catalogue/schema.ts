@@ -1,6 +1,6 @@
 import { longestDurationMs } from '../time.ts'
 import { accessModes, catalogueVersion, roles, weekdays } from './catalogue.ts'
-import { colorNames } from './rules/colorNames.ts'
+import { colorNames } from './color/colorNames.ts'
 import { mostOperators, mostStatuses } from './rules/consistency.ts'
 import { longestOperatorId, statusIdForm } from './rules/identifiers.ts'
 import { longestOfflineAfterMs } from './rules/settingsRules.ts'

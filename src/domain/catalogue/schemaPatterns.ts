@@ -1,4 +1,4 @@
-import { colorNames } from './rules/colorNames.ts'
+import { colorNames } from './color/colorNames.ts'
 import { longestOperatorId } from './rules/identifiers.ts'
 import { longestName, nameForms } from './rules/text.ts'
 

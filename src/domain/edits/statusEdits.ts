@@ -1,5 +1,5 @@
 import { type Catalogue, findStatus, foldCase, type Status } from '../catalogue/catalogue.ts'
-import { nextColor, parseColor } from '../catalogue/rules/color.ts'
+import { nextColor, parseColor } from '../catalogue/color/color.ts'
 import { mostStatuses } from '../catalogue/rules/consistency.ts'
 import { StatusIds, statusIdFlaw } from '../catalogue/rules/identifiers.ts'
 import type { Problem } from '../catalogue/rules/problem.ts'

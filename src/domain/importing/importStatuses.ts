@@ -1,5 +1,5 @@
 import { catalogueVersion } from '../catalogue/catalogue.ts'
-import { nextColor } from '../catalogue/rules/color.ts'
+import { nextColor } from '../catalogue/color/color.ts'
 import { isObject, type Reading, reportType } from '../catalogue/rules/fields.ts'
 import { statusIdFlaw } from '../catalogue/rules/identifiers.ts'
 import type { Problem } from '../catalogue/rules/problem.ts'

@@ -1,6 +1,6 @@
 import { type Calendar, type Catalogue, foldCase, type Operator, type Status } from '../catalogue/catalogue.ts'
+import { nextColor } from '../catalogue/color/color.ts'
 import { calendarToJson } from '../catalogue/document.ts'
-import { nextColor } from '../catalogue/rules/color.ts'
 import { StatusIds } from '../catalogue/rules/identifiers.ts'
 import { parseName } from '../catalogue/rules/text.ts'
 import { isSameOperator } from '../edits/operatorEdits.ts'

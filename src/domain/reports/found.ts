@@ -2,7 +2,7 @@ import { type Catalogue, findStatus, type Status } from '../catalogue/catalogue.
 import { similarTo } from '../catalogue/rules/text.ts'
 import type { Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { Ledger, OperatorLedger } from './ledger.ts'
+import type { Ledger, OperatorLedger } from './ledger/ledger.ts'
 
 /** Operators by their ids, also those who have left. Refuses an id that neither roster nor history knows. */
 export function findOperators(ledger: Ledger, ids: readonly string[]): Result<OperatorLedger[], Failure> {

@@ -1,6 +1,6 @@
 import type { OperatorCompliance } from './compliance/compliance.ts'
-import type { Ledger, OperatorLedger } from './ledger.ts'
-import { valueAt } from './timeline.ts'
+import type { Ledger, OperatorLedger } from './ledger/ledger.ts'
+import { valueAt } from './ledger/timeline.ts'
 import type { OperatorTime } from './timeReport.ts'
 
 /** What a supervisor wants to see first about one operator in a window. Milliseconds. */

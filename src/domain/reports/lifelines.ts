@@ -1,6 +1,6 @@
 import type { Catalogue, Status } from '../catalogue/catalogue.ts'
 import type { Span } from '../history/accounting.ts'
-import type { Ledger, OperatorLedger } from './ledger.ts'
+import type { Ledger, OperatorLedger } from './ledger/ledger.ts'
 
 /** One operator's stays in a window, for pictures. Epoch milliseconds. */
 export interface Lifeline {

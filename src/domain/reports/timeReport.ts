@@ -1,9 +1,9 @@
 import { type Span, sumTime } from '../history/accounting.ts'
 import { compareIds } from '../order.ts'
 import { type Discrepancy, isNoPart } from './discrepancy.ts'
-import type { Ledger, OperatorLedger } from './ledger.ts'
+import type { Ledger, OperatorLedger } from './ledger/ledger.ts'
+import { dialogueSpans, nameBefore, piecesOf } from './ledger/statePieces.ts'
 import type { LocalDate } from './localTime.ts'
-import { dialogueSpans, nameBefore, piecesOf } from './statePieces.ts'
 import { cutPieces, cutSpans, type ReportWindows, uncoveredMs, windowsOf } from './windows.ts'
 
 /** A row of `report time` (contract §7). `day` is null where the window is not cut into days. */

@@ -1,6 +1,6 @@
 import type { Span } from '../history/accounting.ts'
+import type { StatePiece } from './ledger/statePieces.ts'
 import type { LocalDate, LocalDay } from './localTime.ts'
-import type { StatePiece } from './statePieces.ts'
 
 /** The stretches that a report counts apart: the whole window, or its local days. Consecutive, without gaps. */
 export interface ReportWindows {

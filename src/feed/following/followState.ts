@@ -1,4 +1,4 @@
-import type { FeedHappening } from '../../domain/notice.ts'
+import type { FeedHappening } from '../../domain/watching/notice.ts'
 import type { FeedFile, FeedName } from '../files/feedName.ts'
 import { isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import type { Sibling } from '../files/siblings.ts'

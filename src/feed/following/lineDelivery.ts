@@ -1,4 +1,4 @@
-import type { FeedHappening } from '../../domain/notice.ts'
+import type { FeedHappening } from '../../domain/watching/notice.ts'
 import type { OpenFile } from '../feedFiles.ts'
 import { readBeginning } from '../files/feedName.ts'
 import { type Fingerprint, fingerprintOf, formatFingerprint } from '../files/fileIdentity.ts'

@@ -1,4 +1,4 @@
-import type { FeedHappening } from '../../domain/notice.ts'
+import type { FeedHappening } from '../../domain/watching/notice.ts'
 import { errnoOf } from '../feedFile.ts'
 import type { Follower, FollowState, Look, Looking } from '../follower.ts'
 import { createLineCutter } from '../lines/lineCutter.ts'

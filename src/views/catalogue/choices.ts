@@ -1,6 +1,6 @@
 import type { Operator, Status } from '../../domain/catalogue/catalogue.ts'
+import { faintnessOf, palette, parseColor } from '../../domain/catalogue/color/color.ts'
 import type { StatusRow } from '../../domain/catalogue/occupancy.ts'
-import { faintnessOf, palette, parseColor } from '../../domain/catalogue/rules/color.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { swatch } from '../painting/table.ts'

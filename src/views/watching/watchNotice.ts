@@ -1,6 +1,6 @@
-import type { FeedHappening, Notice } from '../../domain/notice.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
+import type { FeedHappening, Notice } from '../../domain/watching/notice.ts'
 import { durationText } from '../painting/durationText.ts'
 import { printable } from '../painting/printable.ts'
 import { timeOrNull, transitionShape } from '../presence/presenceShapes.ts'

@@ -1,6 +1,6 @@
-import type { HookEnd, WatchProblem } from '../../domain/notice.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatDuration } from '../../domain/time.ts'
+import type { HookEnd, WatchProblem } from '../../domain/watching/notice.ts'
 import { counted } from '../catalogue/outcome.ts'
 import { wordErrno } from '../failures/errno.ts'
 import { wordFailure } from '../failures/failure.ts'

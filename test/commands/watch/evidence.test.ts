@@ -1,7 +1,7 @@
 import { appendFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Notice } from '../../../src/domain/notice.ts'
+import type { Notice } from '../../../src/domain/watching/notice.ts'
 import { noon } from '../../support/system.ts'
 import { passSeconds, watchWith } from './watched.ts'
 

@@ -7,7 +7,7 @@ import {
   enterEntry,
   type Ledger,
   operatorLedger,
-} from '../../../src/domain/reports/ledger.ts'
+} from '../../../src/domain/reports/ledger/ledger.ts'
 import { daysOf } from '../../../src/domain/reports/localTime.ts'
 import { checkTime, type OperatorTime, timeReport } from '../../../src/domain/reports/timeReport.ts'
 import { catalogueWith } from '../../support/catalogues.ts'

@@ -8,8 +8,8 @@ import {
   roles,
   type Status,
 } from '../catalogue.ts'
+import { parseColor } from '../color/color.ts'
 import { readCalendars } from './calendarRules.ts'
-import { parseColor } from './color.ts'
 import { consistencyProblems } from './consistency.ts'
 import {
   has,

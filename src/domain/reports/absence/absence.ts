@@ -1,8 +1,8 @@
 import type { Span } from '../../history/accounting.ts'
 import { lostBefore } from '../../history/fedAt.ts'
-import type { Ledger, OperatorLedger, RecordedPeriod } from '../ledger.ts'
+import type { Ledger, OperatorLedger, RecordedPeriod } from '../ledger/ledger.ts'
+import { valueAt } from '../ledger/timeline.ts'
 import type { LocalDate } from '../localTime.ts'
-import { valueAt } from '../timeline.ts'
 import { type ReportWindow, type ReportWindows, windowsOf } from '../windows.ts'
 
 /** A return within this time after an automatic switch makes it a false offline, or a flap (contract §7). */

@@ -12,7 +12,7 @@ import { decideUpTo, replayRecord } from '../../rule/engine.ts'
 import type { PresenceEvent } from '../../rule/events.ts'
 import { enterStatus } from '../../rule/stays.ts'
 import { armEverybody } from '../../rule/triggers.ts'
-import type { Ledger } from '../ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { backSoonMs } from './absence.ts'
 import { sharedNames } from './sharedNames.ts'
 

@@ -2,9 +2,9 @@ import type { Calendar } from '../../catalogue/catalogue.ts'
 import type { CalendarJson } from '../../catalogue/document.ts'
 import { readCalendars } from '../../catalogue/rules/calendarRules.ts'
 import type { Reading } from '../../catalogue/rules/fields.ts'
-import type { Ledger, OperatorLedger } from '../ledger.ts'
+import type { Ledger, OperatorLedger } from '../ledger/ledger.ts'
+import type { Timeline } from '../ledger/timeline.ts'
 import { type LocalDate, nextDate, startOf } from '../localTime.ts'
-import type { Timeline } from '../timeline.ts'
 
 /**
  * Which calendar applied to an operator on a local day: the one assigned at the day's end, as it read then, so that a

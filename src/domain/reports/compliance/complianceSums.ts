@@ -1,6 +1,6 @@
 import type { Span } from '../../history/accounting.ts'
+import type { StatePiece } from '../ledger/statePieces.ts'
 import type { LocalDate } from '../localTime.ts'
-import type { StatePiece } from '../statePieces.ts'
 import type { Schedule, Shift } from './schedule.ts'
 import { cursorOf, cutsOf } from './sweep.ts'
 import { isIn, isWorking } from './working.ts'

@@ -1,6 +1,6 @@
 import type { Calendar } from '../../catalogue/catalogue.ts'
 import type { Span } from '../../history/accounting.ts'
-import type { OperatorLedger } from '../ledger.ts'
+import type { OperatorLedger } from '../ledger/ledger.ts'
 import { dateAt, type LocalDate, nextDate, previousDate, startOf } from '../localTime.ts'
 import type { CalendarLookup } from './calendarInForce.ts'
 import { type DayPlan, planOf } from './workPlan.ts'

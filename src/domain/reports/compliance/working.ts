@@ -1,5 +1,5 @@
 import type { Span } from '../../history/accounting.ts'
-import type { StatePiece } from '../statePieces.ts'
+import type { StatePiece } from '../ledger/statePieces.ts'
 
 /** Contract §7: in a receiving status, or in a *count after close* status with a dialogue still open. */
 export function isWorking(piece: StatePiece, talks: boolean): boolean {

@@ -1,5 +1,5 @@
 import type { Status } from '../../../domain/catalogue/catalogue.ts'
-import { readableOn } from '../../../domain/catalogue/rules/color.ts'
+import { readableOn } from '../../../domain/catalogue/color/color.ts'
 import { type Html, html } from './html.ts'
 
 /** Each status with a mark of its own, so that a bar can be read without colour. */

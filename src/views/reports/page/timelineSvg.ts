@@ -1,5 +1,5 @@
 import type { Status } from '../../../domain/catalogue/catalogue.ts'
-import { readableOn } from '../../../domain/catalogue/rules/color.ts'
+import { readableOn } from '../../../domain/catalogue/color/color.ts'
 import type { Span } from '../../../domain/history/accounting.ts'
 import type { Schedule } from '../../../domain/reports/compliance/schedule.ts'
 import type { Lifeline, LifelineStay } from '../../../domain/reports/lifelines.ts'

@@ -7,8 +7,8 @@ import {
   palette,
   parseColor,
   readableOn,
-} from '../../../../src/domain/catalogue/rules/color.ts'
-import { colorNames } from '../../../../src/domain/catalogue/rules/colorNames.ts'
+} from '../../../../src/domain/catalogue/color/color.ts'
+import { colorNames } from '../../../../src/domain/catalogue/color/colorNames.ts'
 import { makeStatusId, operatorIdFlaw, statusIdFlaw } from '../../../../src/domain/catalogue/rules/identifiers.ts'
 import { parseName, similarTo } from '../../../../src/domain/catalogue/rules/text.ts'
 

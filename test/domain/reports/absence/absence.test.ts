@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { finishAbsence, noteSign, startAbsence } from '../../../../src/domain/reports/absence/absence.ts'
-import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../../src/domain/reports/ledger.ts'
+import {
+  completeLedger,
+  createLedger,
+  enterEntry,
+  operatorLedger,
+} from '../../../../src/domain/reports/ledger/ledger.ts'
 import { catalogueWith } from '../../../support/catalogues.ts'
 import { absenceOracle } from '../../../support/reports/absenceOracle.ts'
 import { historyOperators, historyStatuses, randomHistory } from '../../../support/reports/randomHistory.ts'

@@ -8,7 +8,7 @@ import {
   finishAdvice,
   startAdvice,
 } from '../../../../src/domain/reports/absence/adviser.ts'
-import { createLedger, enterEntry } from '../../../../src/domain/reports/ledger.ts'
+import { createLedger, enterEntry } from '../../../../src/domain/reports/ledger/ledger.ts'
 import { catalogueWith } from '../../../support/catalogues.ts'
 import { oracle } from '../../../support/oracle.ts'
 

@@ -10,7 +10,12 @@ import {
 import { calendarToJson } from '../../../../src/domain/catalogue/document.ts'
 import type { HistoryFact } from '../../../../src/domain/history/history.ts'
 import { complianceReport } from '../../../../src/domain/reports/compliance/compliance.ts'
-import { completeLedger, createLedger, enterEntry, operatorLedger } from '../../../../src/domain/reports/ledger.ts'
+import {
+  completeLedger,
+  createLedger,
+  enterEntry,
+  operatorLedger,
+} from '../../../../src/domain/reports/ledger/ledger.ts'
 import { catalogueWith } from '../../../support/catalogues.ts'
 import { complianceOracle } from '../../../support/reports/complianceOracle.ts'
 import { historyOperators, historyStatuses, randomHistory } from '../../../support/reports/randomHistory.ts'

@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { HistoryFact } from '../history/history.ts'
-import type { Replay, ReplayResult } from '../replay/replay.ts'
+import type { Catalogue } from '../../catalogue/catalogue.ts'
+import type { HistoryFact } from '../../history/history.ts'
+import type { Replay, ReplayResult } from '../../replay/replay.ts'
 import { completeLedger, createLedger, enterEntry, type Ledger } from './ledger.ts'
 
 /** A simulation as if a history had recorded it, so that the reports can be made from it too. */

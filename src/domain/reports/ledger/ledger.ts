@@ -1,8 +1,8 @@
-import type { Catalogue, Operator, Status } from '../catalogue/catalogue.ts'
-import { type CalendarJson, calendarToJson } from '../catalogue/document.ts'
-import { earliestFed, fedAt } from '../history/fedAt.ts'
-import type { HistoryEntry, Transition } from '../history/history.ts'
-import { unreachable } from '../result.ts'
+import type { Catalogue, Operator, Status } from '../../catalogue/catalogue.ts'
+import { type CalendarJson, calendarToJson } from '../../catalogue/document.ts'
+import { earliestFed, fedAt } from '../../history/fedAt.ts'
+import type { HistoryEntry, Transition } from '../../history/history.ts'
+import { unreachable } from '../../result.ts'
 import { createTimeline, holdFrom, type Timeline } from './timeline.ts'
 
 /** One uninterrupted period in a status, as the history tells it; half-open, epoch milliseconds. */

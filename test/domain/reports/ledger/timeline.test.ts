@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTimeline, holdFrom, valueAt } from '../../../src/domain/reports/timeline.ts'
+import { createTimeline, holdFrom, valueAt } from '../../../../src/domain/reports/ledger/timeline.ts'
 
 test('what is dated before the last change takes over at that change', () => {
   const timeline = createTimeline<string>()

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from './result.ts'
+import { ok, type Result, refuse } from '../result.ts'
 
 /**
  * The words of a command that is run without a shell: split at blanks; quotes of either kind and a backslash keep

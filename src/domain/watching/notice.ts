@@ -1,7 +1,7 @@
-import type { Failure, SpecialKind } from './failure.ts'
-import type { HistoryEntry } from './history/history.ts'
-import type { Exposure } from './inspection/findings.ts'
-import type { SkipReason } from './records/records.ts'
+import type { Failure, SpecialKind } from '../failure.ts'
+import type { HistoryEntry } from '../history/history.ts'
+import type { Exposure } from '../inspection/findings.ts'
+import type { SkipReason } from '../records/records.ts'
 
 /** What the watcher has to tell, in the past tense. Times in epoch milliseconds. */
 export type Notice =

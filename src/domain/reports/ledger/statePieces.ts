@@ -1,5 +1,5 @@
-import type { Status } from '../catalogue/catalogue.ts'
-import { type Span, type Stay, spansOf } from '../history/accounting.ts'
+import type { Status } from '../../catalogue/catalogue.ts'
+import { type Span, type Stay, spansOf } from '../../history/accounting.ts'
 import type { Ledger, OperatorLedger, RecordedPeriod } from './ledger.ts'
 import { indexAt, type Timeline, valueAt } from './timeline.ts'
 
