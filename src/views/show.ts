@@ -7,6 +7,7 @@ import {
   printable,
   printableLines,
 } from './painting/printable.ts'
+import { inPieces, isRows, type Rows } from './rows.ts'
 import type { Cell, OutputFormat, Shown } from './shown.ts'
 
 /** Formats that another program reads. */
@@ -28,6 +29,35 @@ export async function showMachine(shown: Shown, format: MachineFormat): Promise<
   if (format === 'yaml') return yamlText(shown.value)
   if (format === 'csv') return csvText(shown.sheet ?? sheetOf(shown.value))
   return (shown.names ?? namesOf(shown.value)).map((name) => ended(printable(name))).join('')
+}
+
+/** `showMachine` in pieces: of an object with lists whose rows are made one by one, JSON is written one by one too. */
+export async function* machinePieces(shown: Shown, format: MachineFormat): AsyncIterable<string> {
+  const { value } = shown
+  if (format === 'json' && isObject(value) && Object.values(value).some(isRows)) yield* jsonPieces(value)
+  else yield await showMachine(shown, format)
+}
+
+function* jsonPieces(value: Readonly<Record<string, unknown>>): Iterable<string> {
+  let before = '{\n'
+  for (const [key, part] of Object.entries(value)) {
+    if (isRows(part)) yield* listPieces(`${before}  ${JSON.stringify(key)}: [`, part)
+    else yield escapeInJson(`${before}${JSON.stringify({ [key]: part }, null, 2).slice(2, -2)}`)
+    before = ',\n'
+  }
+  yield '\n}\n'
+}
+
+function* listPieces(head: string, rows: Rows): Iterable<string> {
+  yield head
+  let before = '\n'
+  for (const some of inPieces(rows)) {
+    yield escapeInJson(
+      `${before}${JSON.stringify({ _: some }, null, 2).slice('{\n  "_": [\n'.length, -'\n  ]\n}'.length)}`,
+    )
+    before = ',\n'
+  }
+  yield before === '\n' ? ']' : '\n  ]'
 }
 
 /** One line of JSON, as `watch` and errors print it; no newline at its end. */

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
-import type { Transition } from '../../domain/history/history.ts'
 import { judge } from '../../domain/replay/expectations.ts'
 import { createReplay, finishReplay, type Replay, type ReplayResult } from '../../domain/replay/replay.ts'
+import type { Transitions } from '../../domain/replay/transitionLog.ts'
 import { complianceReport } from '../../domain/reports/compliance/compliance.ts'
 import { ledgerOfReplay } from '../../domain/reports/ledger/replayedLedger.ts'
 import { reportedOperators } from '../../domain/reports/timeReport.ts'
@@ -13,6 +13,7 @@ import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import { transitionShape } from '../../views/presence/presenceShapes.ts'
 import { type Simulation, simulationShape, unreadNote } from '../../views/presence/simulation.ts'
 import { simulationText } from '../../views/presence/simulationText.ts'
+import { inPieces } from '../../views/rows.ts'
 import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
@@ -49,15 +50,17 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
   const comparing = startComparing(call.options, prepared.value, replay)
   if (!comparing.ok) return comparing
   const streams = call.globals.format === 'jsonl'
-  const onTransitions = async (transitions: readonly Transition[]) => {
-    if (streams && transitions.length > 0) await system.stdout.write(transitions.map(lineOf).join(''))
+  const onTransitions = async (transitions: Transitions) => {
+    if (!streams || transitions.length === 0) return
+    for (const some of inPieces(transitions)) await system.stdout.write(some.map(lineOf).join(''))
   }
   const played = await play(replay, onTransitions, comparing.value)
   if (!played.ok) return played
   const lastExpected = expect.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null)
   const { last, result } = finishReplay(replay, lastExpected)
-  if (streams) await system.stdout.write(last.map(lineOf).join(''))
+  await onTransitions(last)
   const simulation: Simulation = {
+    replay,
     result,
     catalogue,
     skipped: played.value.skipped,
@@ -68,7 +71,7 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     compliance: complianceOf(replay, result, catalogue),
   }
   const note = unread.length === 0 ? {} : { note: unreadNote(unread) }
-  return ok({ ...shown(simulation, streams), ...note })
+  return ok(Object.assign(shown(simulation, streams), note))
 }
 
 /** Null where the catalogue has no calendars. */
@@ -85,8 +88,12 @@ function shown(simulation: Simulation, streamed: boolean): Shown {
   return {
     value: streamed ? undefined : simulationShape(simulation),
     human: (paint) => simulationText(simulation, paint),
-    sheet: transitionSheet(simulation),
-    names: [...new Set(simulation.result.transitions.map(({ operator }) => operator))],
+    get sheet() {
+      return transitionSheet(simulation)
+    },
+    get names() {
+      return [...new Set(simulation.result.transitions.map(({ operator }) => operator))]
+    },
     ...(failed.length > 0 ? { exitCode: 10 } : {}),
   }
 }

@@ -1,7 +1,7 @@
 import type { System } from '../../system/system.ts'
 import type { Paint } from '../../views/painting/paint.ts'
 import { printable } from '../../views/painting/printable.ts'
-import { showHuman, showMachine } from '../../views/show.ts'
+import { machinePieces, showHuman } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Globals } from '../declaring/command.ts'
 
@@ -19,7 +19,7 @@ export async function printShown(
       await system.stderr.write(lines.map((line) => `${printable(line)}\n`).join(''))
     }
   } else {
-    await system.stdout.write(await showMachine(shown, globals.format))
+    for await (const piece of machinePieces(shown, globals.format)) await system.stdout.write(piece)
   }
   return shown.exitCode ?? 0
 }

@@ -1,5 +1,4 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { Transition } from '../../domain/history/history.ts'
 import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
 import {
   createBatch,
@@ -10,6 +9,7 @@ import {
   sortedByTime,
 } from '../../domain/records/records.ts'
 import { type Replay, replayBatch } from '../../domain/replay/replay.ts'
+import type { Transitions } from '../../domain/replay/transitionLog.ts'
 import { sharedNames } from '../../domain/reports/absence/sharedNames.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { aheadToleranceMs } from '../../domain/rule/engine.ts'
@@ -30,7 +30,7 @@ export interface Beside {
 }
 
 interface Playing {
-  readonly onTransitions: (transitions: readonly Transition[]) => Promise<void>
+  readonly onTransitions: (transitions: Transitions) => Promise<void>
   readonly beside: Beside | null
 }
 

@@ -1,9 +1,9 @@
 import type { Catalogue, Settings } from '../../domain/catalogue/catalogue.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
-import type { Transition } from '../../domain/history/history.ts'
 import type { Expectation } from '../../domain/replay/expectations.ts'
 import type { Replay, ReplaySetup } from '../../domain/replay/replay.ts'
 import type { Scenario } from '../../domain/replay/scenario.ts'
+import type { Transitions } from '../../domain/replay/transitionLog.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
@@ -34,7 +34,7 @@ export interface PreparedPlay {
   /** Plays the records into the replay and hands on the transitions as they come about. */
   play(
     replay: Replay,
-    onTransitions: (transitions: readonly Transition[]) => Promise<void>,
+    onTransitions: (transitions: Transitions) => Promise<void>,
     beside: Beside | null,
   ): Promise<Result<PlayCounts, Failure>>
 }

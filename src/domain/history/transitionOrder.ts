@@ -1,45 +1,71 @@
 import { compareIds } from '../order.ts'
 import type { Transition } from './history.ts'
 
+/** Transitions wherever they stand, by their index. */
+export interface TransitionColumns {
+  readonly length: number
+  at(index: number): number
+  isAutomatic(index: number): boolean
+  operator(index: number): string
+  from(index: number): string | null
+  to(index: number): string
+}
+
 /** Transitions in the order of contract §6: by time, at one instant those by records first, then by operator id. */
 export function inOrder(transitions: readonly Transition[]): Transition[] {
-  const sorted = transitions
-    .map((transition, index) => ({ transition, index }))
-    .sort((a, b) => a.transition.at - b.transition.at || rank(a.transition) - rank(b.transition) || byCause(a, b))
-    .map(({ transition }) => transition)
-  return keepChains(sorted)
+  const one = (index: number) => transitions[index] as Transition
+  const order = orderOfTransitions({
+    length: transitions.length,
+    at: (index) => one(index).at,
+    isAutomatic: (index) => one(index).cause === 'auto-offline',
+    operator: (index) => one(index).operator,
+    from: (index) => one(index).from,
+    to: (index) => one(index).to,
+  })
+  return Array.from(order, one)
 }
 
-function rank(transition: Transition): number {
-  return transition.cause === 'auto-offline' ? 1 : 0
+/** The indexes in that order. */
+export function orderOfTransitions(columns: TransitionColumns): Int32Array {
+  const order = Int32Array.from({ length: columns.length }, (_, index) => index)
+  const compare = (a: number, b: number): number =>
+    columns.at(a) - columns.at(b) || rank(columns, a) - rank(columns, b) || byCause(columns, a, b)
+  // Nearly always they came about in this order, or all but.
+  if (order.some((index) => index > 0 && compare(index - 1, index) > 0)) order.sort(compare)
+  return keepChains(columns, order)
 }
 
-function byCause(a: { transition: Transition; index: number }, b: { transition: Transition; index: number }): number {
-  if (a.transition.cause === 'auto-offline')
-    return compareIds(a.transition.operator, b.transition.operator) || a.index - b.index
-  return a.index - b.index
+function rank(columns: TransitionColumns, index: number): number {
+  return columns.isAutomatic(index) ? 1 : 0
+}
+
+/** Both are automatic, or neither is. */
+function byCause(columns: TransitionColumns, a: number, b: number): number {
+  return (columns.isAutomatic(a) ? compareIds(columns.operator(a), columns.operator(b)) : 0) || a - b
 }
 
 /**
  * A switch that a record brought about before it acted, and that record's own transition, fall on one instant of one
  * operator: there the switch comes first, so that each operator's transitions form a chain.
  */
-function keepChains(sorted: readonly Transition[]): Transition[] {
-  const leaving = new Map<string, Transition>()
-  const switchesBefore = new Map<Transition, Transition[]>()
+function keepChains(columns: TransitionColumns, order: Int32Array): Int32Array {
+  const leaving = new Map<string, number>()
+  const switchesBefore = new Map<number, number[]>()
   let instant = Number.NaN
-  const kept = sorted.filter((transition) => {
-    const { at, operator, from, to, cause } = transition
+  for (const index of order) {
+    const at = columns.at(index)
     if (at !== instant) leaving.clear()
     instant = at
-    if (cause !== 'auto-offline') {
-      const place = `${operator} ${from ?? ''}`
-      if (!leaving.has(place)) leaving.set(place, transition)
-      return true
+    if (!columns.isAutomatic(index)) {
+      const place = `${columns.operator(index)} ${columns.from(index) ?? ''}`
+      if (!leaving.has(place)) leaving.set(place, index)
+    } else if (leaving.size > 0) {
+      const next = leaving.get(`${columns.operator(index)} ${columns.to(index)}`)
+      if (next !== undefined) switchesBefore.set(next, [...(switchesBefore.get(next) ?? []), index])
     }
-    const next = leaving.get(`${operator} ${to}`)
-    if (next !== undefined) switchesBefore.set(next, [...(switchesBefore.get(next) ?? []), transition])
-    return next === undefined
-  })
-  return kept.flatMap((transition) => [...(switchesBefore.get(transition) ?? []), transition])
+  }
+  if (switchesBefore.size === 0) return order
+  const moved = new Set([...switchesBefore.values()].flat())
+  const kept = order.filter((index) => !moved.has(index))
+  return Int32Array.from(Array.from(kept).flatMap((index) => [...(switchesBefore.get(index) ?? []), index]))
 }

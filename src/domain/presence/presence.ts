@@ -27,9 +27,13 @@ export interface PresenceRow {
 
 /** Everybody in the roster by operator id, as they are at `now`. Changes nothing. */
 export function presenceRows(state: PresenceState, catalogue: Catalogue, now: number): PresenceRow[] {
-  return [...catalogue.operators]
-    .sort((a, b) => compareIds(a.id, b.id))
-    .map(({ id, name }) => presenceRow(state, { id, name }, now))
+  return [...eachPresence(state, catalogue, now)]
+}
+
+/** The same rows, each made when it is looked at. */
+export function* eachPresence(state: PresenceState, catalogue: Catalogue, now: number): Iterable<PresenceRow> {
+  const inOrder = [...catalogue.operators].sort((a, b) => compareIds(a.id, b.id))
+  for (const operator of inOrder) yield presenceRow(state, operator, now)
 }
 
 export function presenceRow(state: PresenceState, operator: { id: string; name: string }, now: number): PresenceRow {

@@ -18,6 +18,7 @@ export function judge(
   expectations: readonly Expectation[],
   played: { readonly transitions: readonly Transition[]; readonly startStatus: ReadonlyMap<string, string> },
 ): { readonly passed: number; readonly failed: readonly FailedExpectation[] } {
+  if (expectations.length === 0) return { passed: 0, failed: [] }
   const byOperator = transitionsByOperator(played.transitions)
   const failed = expectations.flatMap((expectation): FailedExpectation[] => {
     const { at, operator, status } = expectation

@@ -1,7 +1,7 @@
 import { compareIds } from '../order.ts'
 import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
 import { arm, earliestKey, popEarliest, postponeEarliest } from './deadlines.ts'
-import type { PresenceEvent } from './events.ts'
+import type { EventSink, PresenceEvent } from './events.ts'
 import { holdWaves, waveMs } from './massGuard.ts'
 import { deadlineOf, triggerOf } from './triggers.ts'
 import { clearDecision, noteRipe } from './undecided.ts'
@@ -26,7 +26,7 @@ export interface Ripening {
 }
 
 /** Moves the operators whose time is over from the deadlines to `state.ripe`; the guard may hold them instead. */
-export function ripen(state: PresenceState, ripening: Ripening, events: PresenceEvent[]): void {
+export function ripen(state: PresenceState, ripening: Ripening, events: EventSink): void {
   const found = takeUpcoming(state, ripening.upTo + (state.rule.guard === null ? 0 : waveMs))
   if (found.length === 0) return
   const isOver = (operator: number, trigger: number): boolean => {

@@ -3,7 +3,7 @@ import { kindInquiry, kindSeen, kindStatus, type RecordBatch } from '../records/
 import { addGap, divideGap, isCovered } from './coverage.ts'
 import { earliestKey } from './deadlines.ts'
 import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
-import type { PresenceEvent } from './events.ts'
+import type { EventSink, PresenceEvent } from './events.ts'
 import { foldQuietly, quietBefore } from './foldQuietly.ts'
 import { foldRecord } from './foldRecord.ts'
 import { inquired } from './inquiry.ts'
@@ -14,7 +14,7 @@ import { armEverybody, armWaiting } from './triggers.ts'
  * One record of a replay (contract §4.7): the deadlines that its stamp moves the clock past are decided first, then
  * the record acts. Events are appended in the order in which they came about.
  */
-export function replayRecord(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+export function replayRecord(state: PresenceState, batch: RecordBatch, index: number, events: EventSink): void {
   const at = batch.at[index] as number
   if (isCovered(state)) {
     advanceCoverage(state, batch, index, events)
@@ -28,12 +28,7 @@ export function replayRecord(state: PresenceState, batch: RecordBatch, index: nu
 }
 
 /** Decides everything up to an instant of a replay: `reached` includes the instant itself. */
-export function decideUpTo(
-  state: PresenceState,
-  instant: number,
-  reach: 'past' | 'reached',
-  events: PresenceEvent[],
-): void {
+export function decideUpTo(state: PresenceState, instant: number, reach: 'past' | 'reached', events: EventSink): void {
   for (;;) {
     ripen(state, { upTo: instant, reach, completedAt: null, exempt: null }, events)
     if (state.ripe.length === 0) return
@@ -46,7 +41,7 @@ export function decideUpTo(
  * record which completes an operator's covered time is remembered. A stamp more than a minute after `now` is taken
  * as stamped at its arrival (§4.9). Answers how many were. Of inquiries, which a watcher does not report, nothing stays.
  */
-export function foldLive(state: PresenceState, batch: RecordBatch, now: number, events: PresenceEvent[]): number {
+export function foldLive(state: PresenceState, batch: RecordBatch, now: number, events: EventSink): number {
   let ahead = 0
   const latest = now + aheadToleranceMs
   for (let index = 0; ; index++) {
@@ -67,7 +62,7 @@ export function foldLive(state: PresenceState, batch: RecordBatch, now: number, 
 }
 
 /** A choice that changes nothing here does where somebody moved the operator and this state has not heard of it yet. */
-function noteConfirmed(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+function noteConfirmed(state: PresenceState, batch: RecordBatch, index: number, events: EventSink): void {
   const at = batch.at[index] as number
   const operator = batch.operator[index] as number
   const status = state.columns.status[operator] as number
@@ -83,7 +78,7 @@ export const aheadToleranceMs = 60_000
  * What a live turn has to switch at `now`. Changes no status: the caller commits the switches and then applies them
  * with `applySwitch`; until then every call answers them again, without those who came back.
  */
-export function decideLive(state: PresenceState, now: number, events: PresenceEvent[]): readonly DueSwitch[] {
+export function decideLive(state: PresenceState, now: number, events: EventSink): readonly DueSwitch[] {
   if (!isCovered(state)) ripen(state, { upTo: now, reach: 'past', completedAt: null, exempt: null }, events)
   return ripeSwitches(state, isCovered(state) ? state.clock : now)
 }
@@ -132,15 +127,15 @@ export function shiftBack(state: PresenceState, stepMs: number): void {
   armEverybody(state)
 }
 
-function switchRipe(state: PresenceState, upTo: number, events: PresenceEvent[]): void {
+function switchRipe(state: PresenceState, upTo: number, events: EventSink): void {
   const switches = ripeSwitches(state, upTo)
-  events.push(...releasesOf(state, switches))
+  for (const released of releasesOf(state, switches)) events.push(released)
   for (const due of switches) events.push(applySwitch(state, due))
   state.ripe = []
 }
 
 /** Moves the covered clock to the record and notes whose covered time it completes, itself not yet having acted. */
-function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+function advanceCoverage(state: PresenceState, batch: RecordBatch, index: number, events: EventSink): void {
   const { deadlines } = state
   const at = batch.at[index] as number
   const feedTimeoutMs = state.rule.feedTimeoutMs as number

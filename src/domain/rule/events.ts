@@ -31,3 +31,8 @@ export type PresenceEvent =
       readonly at: number
       readonly operator: string
     }
+
+/** Takes what the engine finds, in the order in which it comes about: a list, or something that keeps less of it. */
+export interface EventSink {
+  push(event: PresenceEvent): unknown
+}

@@ -11,7 +11,7 @@ import {
   kindTick,
   type RecordBatch,
 } from '../records/records.ts'
-import type { PresenceEvent } from './events.ts'
+import type { EventSink } from './events.ts'
 import { enterStatus } from './stays.ts'
 import { clearDecision } from './undecided.ts'
 
@@ -19,7 +19,7 @@ import { clearDecision } from './undecided.ts'
  * One record acts (contract §3, §4), whatever drives the engine. The caller has moved the clock and decided what had
  * to be decided before. Events are appended. An inquiry changes nobody: only a replay tells of it (`inquiry.ts`).
  */
-export function foldRecord(state: PresenceState, batch: RecordBatch, index: number, events: PresenceEvent[]): void {
+export function foldRecord(state: PresenceState, batch: RecordBatch, index: number, events: EventSink): void {
   const at = batch.at[index] as number
   const operator = batch.operator[index] as number
   const subject = batch.subject[index] as number
@@ -84,7 +84,7 @@ function hearSession(state: PresenceState, slot: number, at: number, open: boole
 function chooseStatus(
   state: PresenceState,
   choice: { operator: number; status: number; at: number },
-  events: PresenceEvent[],
+  events: EventSink,
 ): void {
   const { operator, status, at } = choice
   const from = state.columns.status[operator] as number
@@ -108,7 +108,7 @@ function chooseStatus(
 function foldDialogue(
   state: PresenceState,
   record: { operator: number; slot: number; at: number; opens: boolean },
-  events: PresenceEvent[],
+  events: EventSink,
 ): void {
   const { columns, dialogues } = state
   const { operator, slot, opens } = record

@@ -1,7 +1,7 @@
 import { compareIds } from '../order.ts'
 import type { PresenceState } from '../presence/presenceState.ts'
 import { afterCounted } from './coverage.ts'
-import type { PresenceEvent } from './events.ts'
+import type { EventSink } from './events.ts'
 import { deadlineOf, releaseOf } from './triggers.ts'
 import { hold } from './undecided.ts'
 
@@ -17,7 +17,7 @@ export function holdWaves(
   state: PresenceState,
   found: readonly number[],
   isOver: (operator: number, trigger: number) => boolean,
-  events: PresenceEvent[],
+  events: EventSink,
 ): void {
   const guard = state.rule.guard
   if (guard === null) return

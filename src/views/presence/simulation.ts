@@ -1,17 +1,22 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import { eachPresence } from '../../domain/presence/presence.ts'
 import type { SkippedCounts } from '../../domain/records/records.ts'
 import type { FailedExpectation } from '../../domain/replay/expectations.ts'
-import type { ReplayResult } from '../../domain/replay/replay.ts'
+import type { Replay, ReplayResult } from '../../domain/replay/replay.ts'
+import { eachTimeRow, eachTransition } from '../../domain/replay/replayResult.ts'
 import type { Comparison } from '../../domain/reports/absence/comparison.ts'
 import type { ComplianceRow } from '../../domain/reports/compliance/compliance.ts'
 import type { PresenceEvent } from '../../domain/rule/events.ts'
 import { formatTime } from '../../domain/time.ts'
 import { comparisonShape } from '../reports/comparison.ts'
 import { complianceShape } from '../reports/complianceTable.ts'
+import { rowsOf } from '../rows.ts'
 import { presenceShape, timeOrNull, timeRowShape, transitionShape } from './presenceShapes.ts'
 
 /** What `presence simulate` found. */
 export interface Simulation {
+  /** Finished; its long lists are gone through row by row. */
+  readonly replay: Replay
   readonly result: ReplayResult
   readonly catalogue: Catalogue
   readonly skipped: SkippedCounts
@@ -32,7 +37,9 @@ export function unreadNote(paths: readonly string[]): string {
 
 /** The shape of contract §6. */
 export function simulationShape({
+  replay,
   result,
+  catalogue,
   skipped,
   expectations,
   comparison,
@@ -45,9 +52,12 @@ export function simulationShape({
     beyond: result.beyond,
     late: result.late,
     skipped,
-    transitions: result.transitions.map(transitionShape),
-    operators: result.operators.map(presenceShape),
-    time: result.time.map(timeRowShape),
+    transitions: rowsOf(() => eachTransition(replay), transitionShape),
+    operators: rowsOf(
+      () => (result.to === null ? [] : eachPresence(replay.state, catalogue, result.to)),
+      presenceShape,
+    ),
+    time: rowsOf(() => eachTimeRow(replay, result.to), timeRowShape),
     inquiries: result.inquiries.map(({ at, inquiry, eligible, absent }) => ({
       at: formatTime(at),
       inquiry,

@@ -1,13 +1,15 @@
 import type { Transition } from '../../history/history.ts'
 import { compareIds } from '../../order.ts'
-import { operatorNamed } from '../../presence/presenceState.ts'
 import { kindSeen, kindStatus, type RecordBatch } from '../../records/records.ts'
 import type { Replay, ReplayResult } from '../../replay/replay.ts'
+import { transitionAt } from '../../replay/transitionLog.ts'
 import { backSoonMs } from './absence.ts'
 
 /** An automatic switch of a replay. Epoch milliseconds. */
 interface PlayedSwitch {
   readonly transition: Transition
+  /** Its place in the replay's log. */
+  readonly place: number
   /** The last sign of life, or the stay's beginning: from here on nobody was there. */
   readonly base: number
   /** The first sign of life that makes it a false offline: within ten minutes, newer than the base. */
@@ -19,8 +21,8 @@ export interface SwitchTrack {
   readonly replay: Replay
   readonly switches: PlayedSwitch[]
   readonly byOperator: Map<number, PlayedSwitch[]>
-  /** When each operator's present stay began, by id, where that was not the replay's start. */
-  readonly since: Map<string, number>
+  /** When each operator's present stay began, where that was not the replay's start. */
+  readonly since: Map<number, number>
   /** Transitions that were looked at. */
   taken: number
 }
@@ -84,7 +86,7 @@ export function compareTracks(
 ): Comparison {
   // Both are counted up to the same end: the later one's.
   const end = Math.max(before.result.to ?? Number.NEGATIVE_INFINITY, after.result.to ?? Number.NEGATIVE_INFINITY)
-  const [old, now] = [before, after].map(({ track, result }) => finishedSwitches(track, result, end)) as [
+  const [old, now] = [before, after].map(({ track }) => finishedSwitches(track, end)) as [
     FinishedSwitch[],
     FinishedSwitch[],
   ]
@@ -104,33 +106,34 @@ interface FinishedSwitch extends PlayedSwitch {
   readonly until: number
 }
 
-function finishedSwitches(track: SwitchTrack, { transitions }: ReplayResult, end: number): FinishedSwitch[] {
+function finishedSwitches(track: SwitchTrack, end: number): FinishedSwitch[] {
   takeTransitions(track)
-  const ends = new Map<Transition, number>()
-  const open = new Map<string, Transition>()
-  for (const transition of transitions) {
-    const earlier = open.get(transition.operator)
-    if (earlier !== undefined) ends.set(earlier, transition.at)
-    open.set(transition.operator, transition)
+  const { log, order } = track.replay
+  const ends = new Map<number, number>()
+  const open = new Map<number, number>()
+  for (const place of order) {
+    const operator = log.operator[place] as number
+    const earlier = open.get(operator)
+    if (earlier !== undefined) ends.set(earlier, log.at[place] as number)
+    open.set(operator, place)
   }
-  return track.switches.map((played) => ({
-    ...played,
-    until: ends.get(played.transition) ?? end,
-  }))
+  return track.switches.map((played) => ({ ...played, until: ends.get(played.place) ?? end }))
 }
 
 function takeTransitions(track: SwitchTrack): void {
   const { replay, switches, byOperator, since } = track
-  for (; track.taken < replay.transitions.length; track.taken++) {
-    const transition = replay.transitions[track.taken] as Transition
+  const { log } = replay
+  for (; track.taken < log.length; track.taken++) {
+    const place = track.taken
+    const operator = log.operator[place] as number
+    const transition = transitionAt(log, place)
     if (transition.cause === 'auto-offline') {
-      const began = since.get(transition.operator) ?? replay.from ?? transition.at
-      const played = { transition, base: Math.max(transition.lastSeen ?? began, began), back: null }
-      const index = operatorNamed(replay.state, transition.operator)
+      const began = since.get(operator) ?? replay.from ?? transition.at
+      const played = { transition, place, base: Math.max(transition.lastSeen ?? began, began), back: null }
       switches.push(played)
-      byOperator.set(index, [...(byOperator.get(index) ?? []), played])
+      byOperator.set(operator, [...(byOperator.get(operator) ?? []), played])
     }
-    since.set(transition.operator, transition.at)
+    since.set(operator, transition.at)
   }
 }
 
