@@ -141,7 +141,11 @@ Exit codes: 0 done, 1 a bug, 2 usage, 3 invalid content, 4 not found, 5 refused,
 export async function opstat(argv: readonly string[], system: System, commands: Tree = tree): Promise<number> {
   const words = withoutHelpWord(argv)
   const format = scanFormat(words)
-  const stopped = system.stopped.then((reason) => stopCodes[reason])
+  let isStopped = false
+  const stopped = system.stopped.then((reason) => {
+    isStopped = true
+    return stopCodes[reason]
+  })
   const program = { tree: commands, version: packageJson.version, about }
   const detail = words.includes('--verbose') ? 'full' : 'brief'
   const saying: Saying = { format, color: 'auto', detail, system }
@@ -160,15 +164,13 @@ export async function opstat(argv: readonly string[], system: System, commands: 
     }
     const { module, args, options, globals } = parsed.value
     const paint = async () => ({ ...(await paintFor(system.stdout, globals.color, system)), ...timesOf(options) })
-    const running = module.run({ args, options, globals, paint }, system).then(async (result) =>
-      result.ok
-        ? await printShown(result.value, { globals, paint, system })
-        : await (await failurePrinter()).printFailure(result.failure, {
-            ...saying,
-            format: globals.format,
-            color: globals.color,
-          }),
-    )
+    const running = module.run({ args, options, globals, paint }, system).then(async (result) => {
+      // Who interrupted a command does not want its answer any more.
+      if (isStopped && module.stopsItself !== true) return stopped
+      if (result.ok) return printShown(result.value, { globals, paint, system })
+      const { printFailure } = await failurePrinter()
+      return printFailure(result.failure, { ...saying, format: globals.format, color: globals.color })
+    })
     // What a stopped command still stumbles over while it ends is no news: the race has been decided.
     return await (module.stopsItself === true ? running : Promise.race([running, stopped]))
   } catch (error) {

@@ -42,6 +42,8 @@ export interface Looking {
   readonly onChunk: (chunk: FeedChunk) => void | Promise<void>
   /** Up to where the feed is in the history; null: nothing of it is. */
   readonly recorded: FeedPosition | null
+  /** So many bytes of a file are about to be read; files are told one after the other. */
+  readonly onFile?: (bytes: number) => void
   /** Ends the reading early between two chunks. */
   readonly stop?: AbortSignal
 }

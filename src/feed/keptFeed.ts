@@ -6,7 +6,7 @@ import { type FeedFiles, type OpenFile, realFiles } from './feedFiles.ts'
 import { type FeedName, openFeedName } from './files/feedName.ts'
 import { findRotatedFiles, openRotatedFile } from './files/rotatedFiles.ts'
 import type { LineCounts, LineParser } from './lineParser.ts'
-import { readFeed } from './wholeFeed.ts'
+import { type ReadingPace, readFeed } from './wholeFeed.ts'
 
 export interface KeptReading {
   readonly file: string
@@ -15,6 +15,7 @@ export interface KeptReading {
   /** Takes the records read so far; the batch is emptied and used again afterwards. */
   readonly onBatch: (batch: RecordBatch) => void | Promise<void>
   readonly files?: FeedFiles
+  readonly pace?: ReadingPace
 }
 
 export interface KeptFeed {
@@ -43,9 +44,22 @@ export async function readKeptFeed(reading: KeptReading): Promise<Result<KeptFee
     const rotated = await findRotatedFiles(files, reading.file, feed)
     const unreadable = [...rotated.unreadable]
     const parts: { file: string; counts: LineCounts }[] = []
+    const sizes = [...rotated.readable.map(({ facts }) => facts.size), feed?.facts.size ?? 0]
+    reading.pace?.expect(sizes.reduce((sum, size) => sum + size, 0))
+    let bytesBefore = 0
     const read = async (open: OpenFile, file: string): Promise<Result<unknown, Failure>> => {
       const parser = reading.createParser()
-      const done = await readFeed({ source: { bytes: blocksOf(open), name: file }, parser, onBatch: reading.onBatch })
+      let bytesRead = 0
+      const pace: ReadingPace = {
+        expect: () => undefined,
+        at(bytes) {
+          bytesRead = bytes
+          return reading.pace?.at(bytesBefore + bytes)
+        },
+      }
+      const source = { bytes: blocksOf(open), name: file }
+      const done = await readFeed({ source, parser, onBatch: reading.onBatch, pace })
+      bytesBefore += bytesRead
       parts.push({ file, counts: parser.counts })
       return done
     }

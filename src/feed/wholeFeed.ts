@@ -17,6 +17,15 @@ export interface FeedReading {
   readonly parser: LineParser
   /** Takes the records read so far; the batch is emptied and used again afterwards. */
   readonly onBatch: (batch: RecordBatch) => void | Promise<void>
+  readonly pace?: ReadingPace
+}
+
+/** Hears of a long reading. */
+export interface ReadingPace {
+  /** So many bytes there are to read in all; not told where nobody knows. */
+  expect(bytes: number): void
+  /** So many were read by now. A promise is waited for; what it rejects with ends the reading. */
+  at(bytes: number): Promise<void> | undefined
 }
 
 export interface WholeFeed {
@@ -39,6 +48,7 @@ export async function readFeed(reading: FeedReading): Promise<Result<WholeFeed, 
   const opened = await openFeed(source.file)
   if (!opened.ok) return opened
   try {
+    if (reading.pace !== undefined) reading.pace.expect((await opened.value.stat()).size)
     return await readBlocks(reading, { blocks: blocksOf(opened.value), file: source.file })
   } finally {
     await opened.value.close()
@@ -46,16 +56,20 @@ export async function readFeed(reading: FeedReading): Promise<Result<WholeFeed, 
 }
 
 async function readBlocks(
-  { parser, onBatch }: FeedReading,
+  { parser, onBatch, pace }: FeedReading,
   from: { readonly blocks: AsyncIterable<Uint8Array>; readonly file: string },
 ): Promise<Result<WholeFeed, Failure>> {
   const batch = createBatch(batchRecords * 2)
+  let bytesRead = 0
   for await (const block of refusing(from.blocks, from.file)) {
     if (!block.ok) return block
     for (let start = 0; start < block.value.length; start += sliceBytes) {
       parser.parse(block.value.subarray(start, start + sliceBytes), batch)
       if (batch.length >= batchRecords) await handOn(batch, onBatch)
     }
+    bytesRead += block.value.length
+    const paused = pace?.at(bytesRead)
+    if (paused !== undefined) await paused
   }
   const { lines } = parser.counts
   parser.end(batch)

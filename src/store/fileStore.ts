@@ -3,6 +3,7 @@ import type { HistoryEntry } from '../domain/history/history.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { answer, StoreRefusal } from './disk/refusal.ts'
 import { createHouse, type FileStoreOptions, type House } from './house.ts'
+import { withPauses } from './pausing.ts'
 import type { Store } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
 import { takeSnapshot } from './snapshot.ts'
@@ -22,7 +23,7 @@ export function createFileStore(options: FileStoreOptions): Store {
         (await import('./writing/creation.ts')).create(house, memory, { catalogue, ...wish }),
       ),
     history: () => readHistory(house),
-    verify: () => house.inTurn((memory) => verify(house, memory)),
+    verify: (onPause) => house.inTurn((memory) => verify(house, memory, onPause)),
     archive: (wish) =>
       house.inTurn(async (memory) => (await import('./writing/archival.ts')).archive(house, memory, wish)),
     files: () => plainStoreFiles(house.disk, options.file),
@@ -71,11 +72,11 @@ async function* readHistory(house: House): AsyncGenerator<Result<HistoryEntry, F
 const secondLookMs = 100
 
 /** A commit that is just being written looks unfinished: only what is broken twice is broken. */
-async function verify(house: House, { files }: Memory) {
+async function verify(house: House, { files }: Memory, onPause: Parameters<Store['verify']>[0]) {
   const { verifyHistory } = await import('./history/verifyHistory.ts')
   const once = async () => {
     const noted = readHead(house.disk, files.state)
-    const { seq, head, since, missing } = verifyHistory(house.disk, files.history, noted)
+    const { seq, head, since, missing } = await withPauses(verifyHistory(house.disk, files.history, noted), onPause)
     return ok({ entries: seq, head, ...(missing === null ? {} : { away: { entries: since, file: missing } }) })
   }
   const first = await answer(once)

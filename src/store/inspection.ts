@@ -8,6 +8,7 @@ import { attemptQuietly, errnoOf, StoreRefusal, unlessMissing } from './disk/ref
 import { commitsIn, withHistory } from './history/historyFile.ts'
 import { verifyHistory } from './history/verifyHistory.ts'
 import type { House } from './house.ts'
+import { withoutPause } from './pausing.ts'
 import type { StoreFiles } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
 import { readHead, readState } from './state/stateFile.ts'
@@ -34,7 +35,7 @@ function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
     const noted = readHead(disk, files.state)
     const isThere = unlessMissing(() => disk.statName(files.history)) !== null
     if (!isThere && noted === null) return { condition: 'absent' }
-    const { seq, head } = verifyHistory(disk, files.history, noted)
+    const { seq, head } = withoutPause(verifyHistory(disk, files.history, noted))
     return { condition: 'whole', entries: seq, head }
   } catch (error) {
     const failure = failureOf(error, files.history)

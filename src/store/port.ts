@@ -73,9 +73,9 @@ export interface Store {
   history(): AsyncIterable<Result<HistoryEntry, Failure>>
   /**
    * Looks for the first place where the history, archived parts included, was edited, shortened or reordered:
-   * `history-broken`.
+   * `history-broken`. `onPause` is told up to which entry it has looked, and waited for.
    */
-  verify(): Promise<Result<Verified, Failure>>
+  verify(onPause?: (seq: number) => Promise<void> | undefined): Promise<Result<Verified, Failure>>
   /** Closes the part of the history that was written before an instant; the rest goes on from what it came to. */
   archive(wish: ArchiveWish): Promise<Result<Archived, Failure>>
   /** Where things lie, for messages and `doctor`: absolute names. */

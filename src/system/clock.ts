@@ -13,6 +13,8 @@ export const machineClock: Clock = {
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  // Nothing to wait for: only what has happened meanwhile, a signal above all, is heard.
+  if (ms <= 0) return new Promise((resolve) => setImmediate(resolve))
   let rest = ms
   while (rest > 0 && !signal.aborted) {
     const piece = Math.min(rest, longestTimeoutMs)

@@ -116,6 +116,9 @@ export interface Choice<Value extends string> {
   readonly note?: string
 }
 
+/** Thrown where a long work finds that the program was told to stop. */
+export class Interrupted extends Error {}
+
 /** Thrown by a prompter: Ctrl-C, or the terminal went away. */
 export class PromptClosed extends Error {
   readonly why: 'interrupted' | 'ended'

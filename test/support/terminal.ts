@@ -15,13 +15,21 @@ export interface Terminal {
   readonly bytes: () => string
 }
 
-/** Runs the built program on a pseudo-terminal of its own (util-linux's `script`), which is its only standard stream. */
+/**
+ * Runs the built program on a pseudo-terminal of its own (util-linux's `script`), which is its only standard stream;
+ * with `input`, standard input is that file.
+ */
 export function onTerminal(
   args: readonly string[],
-  { folder, env = {} }: { readonly folder: string; readonly env?: Readonly<Record<string, string>> },
+  {
+    folder,
+    env = {},
+    input,
+  }: { readonly folder: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
 ): Terminal {
   ensureBuilt()
-  const command = [process.execPath, binFile, ...args].map(quoted).join(' ')
+  const words = [process.execPath, binFile, ...args].map(quoted).join(' ')
+  const command = input === undefined ? words : `${words} < ${quoted(input)}`
   const child = spawn('script', ['-qefc', `stty cols 100 rows 40; exec ${command}`, '/dev/null'], {
     cwd: folder,
     env: { ...cleanEnv, TERM: 'xterm-256color', ...env },

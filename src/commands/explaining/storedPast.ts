@@ -6,6 +6,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
 import { withStore } from '../storing/openStore.ts'
+import { readHistory } from '../storing/readHistory.ts'
 
 /** One operator and their past as the store has it. */
 export interface StoredPast {
@@ -28,13 +29,15 @@ export function readPast(
     const { catalogue } = snapshot.value
     const past = createPast(asked.operator, asked.instant)
     let left: Operator | null = null
-    for await (const entry of store.history()) {
-      if (!entry.ok) return entry
-      rememberEntry(past, entry.value)
-      if (entry.value.type === 'operator-removed' && entry.value.operator.id === asked.operator) {
-        left = entry.value.operator
-      }
-    }
+    const read = await readHistory(globals, system, {
+      store,
+      recorded: snapshot.value.recorded,
+      onEntry(entry) {
+        rememberEntry(past, entry)
+        if (entry.type === 'operator-removed' && entry.operator.id === asked.operator) left = entry.operator
+      },
+    })
+    if (!read.ok) return read
     const found = namedOperator(catalogue.operators, asked.operator)
     if (found.ok) return ok({ operator: found.value, present: true, catalogue, past })
     return left === null ? found : ok({ operator: left, present: false, catalogue, past })

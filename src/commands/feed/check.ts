@@ -14,6 +14,7 @@ import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { arrangeList, listOptions } from '../options/listOptions.ts'
+import { withProgress } from '../printing/progress.ts'
 import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
@@ -38,11 +39,12 @@ export async function run({ args, globals, options }: Call, system: System): Pro
   const catalogue = snapshot.ok ? snapshot.value.catalogue : null
   const survey = createSurvey(ruleOf(catalogue, system.clock.now()), catalogue && knownTo(catalogue))
   const parser = createLineParser({ names: survey.names, futureLimit: null })
-  const read = await readFeed({
-    source: file === '-' ? { bytes: system.stdin.bytes() } : { file },
-    parser,
-    onBatch: (batch) => surveyBatch(survey, batch),
-  })
+  const source = file === '-' ? { bytes: system.stdin.bytes() } : { file }
+  const to = file === '-' ? 'standard input' : file
+  const work = { doing: 'checking', to, records: () => parser.counts.lines }
+  const read = await withProgress(work, { globals, system }, (pace) =>
+    readFeed({ source, parser, onBatch: (batch) => surveyBatch(survey, batch), pace }),
+  )
   if (!read.ok) return read
   const counts = { ...parser.counts, ...read.value, hasCatalogue: catalogue !== null }
   return arrangeList(showFeedFindings(feedFindings(survey, counts)), options)

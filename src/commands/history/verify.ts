@@ -4,6 +4,7 @@ import type { System } from '../../system/system.ts'
 import { showVerified, wordBreak } from '../../views/history/historyTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
+import { withProgress } from '../printing/progress.ts'
 import { withStore } from '../storing/openStore.ts'
 
 export function declare(): void {
@@ -14,7 +15,14 @@ export const examples = ['opstat history verify']
 
 export function run({ globals }: Call, system: System): Promise<Result<Shown, Failure>> {
   return withStore(globals, system, async (store) => {
-    const verified = await store.verify()
+    let reached = 0
+    const work = { doing: 'checking', to: store.files().history, records: () => reached }
+    const verified = await withProgress(work, { globals, system }, (progress) =>
+      store.verify((seq) => {
+        reached = seq
+        return progress.at(seq)
+      }),
+    )
     if (verified.ok) return ok(showVerified(verified.value))
     const { failure } = verified
     return refuse(failure.code === 'history-broken' ? { code: 'differences', ...wordBreak(failure) } : failure)

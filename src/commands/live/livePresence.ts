@@ -16,6 +16,7 @@ import {
   type Look,
 } from '../../feed/follower.ts'
 import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
+import type { ReadingPace } from '../../feed/wholeFeed.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
@@ -94,9 +95,21 @@ export async function drainFeed(
   live: LivePresence,
   at: Draining & { readonly recorded: StoreSnapshot['recorded'] },
 ): Promise<Look & { readonly rebuilt: boolean }> {
+  let expected = 0
+  let bytesRead = 0
   const look = await live.follower.readToEnd({
     recorded: at.recorded.feed,
-    onChunk: (chunk) => foldChunk(live, chunk, at),
+    onChunk(chunk) {
+      foldChunk(live, chunk, at)
+      bytesRead += chunk.end - chunk.offset
+      return at.pace?.at(bytesRead)
+    },
+    ...(at.pace && {
+      onFile: (bytes: number) => {
+        expected += bytes
+        at.pace?.expect(expected)
+      },
+    }),
   })
   const rebuilt = look.drained && look.beganLate && live.origin === 'lost'
   if (rebuilt) countAsSeen(live.state, at.present.steady + at.present.offsetMs)
@@ -109,6 +122,7 @@ interface Draining {
   /** Asked after every read: a stamp is only ahead of a present that is no older than its reading. */
   readonly clock: Clock
   readonly events: PresenceEvent[]
+  readonly pace?: ReadingPace
 }
 
 /** When somebody last watched, as the checkpoint has it. */

@@ -6,6 +6,7 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
+import { withProgress } from '../printing/progress.ts'
 import { openStore } from '../storing/openStore.ts'
 import { feedRefusal } from './feedRefusal.ts'
 import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
@@ -28,14 +29,18 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   if (!snapshot.ok) return snapshot
   const now = system.clock.now()
   const live = openLivePresence(snapshot.value, globals.feed, followerOf(globals.feed, system))
-  const { state: look } = await drainFeed(live, {
-    present: startPresent(now, system.clock.steady()),
-    clock: system.clock,
-    recorded: snapshot.value.recorded,
-    events: [],
-  })
-  await live.follower.close()
   const { file, named } = globals.feed
+  const work = { doing: 'reading', to: file, records: () => live.parser.counts.lines }
+  const { state: look } = await withProgress(work, { globals, system }, (pace) =>
+    drainFeed(live, {
+      present: startPresent(now, system.clock.steady()),
+      clock: system.clock,
+      recorded: snapshot.value.recorded,
+      events: [],
+      pace,
+    }),
+  )
+  await live.follower.close()
   const refusal = feedRefusal(look, file)
   if (refusal !== null) return refuse(refusal)
   if (look.state === 'missing' && named)

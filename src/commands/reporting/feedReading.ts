@@ -9,6 +9,7 @@ import { readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
 import { partNotes, skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
+import { withProgress } from '../printing/progress.ts'
 
 /** What was read of the feed. */
 export interface FeedRead {
@@ -37,14 +38,29 @@ export async function readWholeFeed(
 ): Promise<Result<FeedRead, Failure>> {
   const stamps = noteStamps(reading.onBatch)
   const futureLimit = system.clock.now() + aheadToleranceMs
-  const createParser = () => createLineParser({ names: reading.names, futureLimit })
+  const parsers: LineParser[] = []
+  const createParser = () => {
+    const parser = createLineParser({ names: reading.names, futureLimit })
+    parsers.push(parser)
+    return parser
+  }
   const { file, named } = globals.feed
+  const work = {
+    doing: 'reading',
+    to: file === '-' ? 'standard input' : file,
+    records: () => parsers.reduce((sum, { counts }) => sum + counts.lines, 0),
+  }
+  const { onBatch } = stamps
   if (file === '-') {
     const parser = createParser()
-    const read = await readFeed({ source: { bytes: system.stdin.bytes() }, parser, onBatch: stamps.onBatch })
+    const read = await withProgress(work, { globals, system }, (pace) =>
+      readFeed({ source: { bytes: system.stdin.bytes() }, parser, onBatch, pace }),
+    )
     return read.ok ? ok(standardInput(parser, stamps.span())) : read
   }
-  const read = await readKeptFeed({ file, createParser, onBatch: stamps.onBatch })
+  const read = await withProgress(work, { globals, system }, (pace) =>
+    readKeptFeed({ file, createParser, onBatch, pace }),
+  )
   if (!read.ok) return read
   if (!read.value.isThere && named) return refuse({ code: 'file', file, action: 'read', errno: 'ENOENT', hint: null })
   return ok(keptFeed(read.value, file, stamps.span()))

@@ -16,6 +16,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
 import { withStore } from '../storing/openStore.ts'
+import { readHistory } from '../storing/readHistory.ts'
 import { type ReportOptions, windowOf, zoneOf } from './reportOptions.ts'
 
 /** What every report is made from. */
@@ -67,11 +68,15 @@ function readLedger(
     const snapshot = await store.read()
     if (!snapshot.ok) return snapshot
     const ledger = createLedger()
-    for await (const entry of store.history()) {
-      if (!entry.ok) return entry
-      enterEntry(ledger, entry.value)
-      onEntry(entry.value)
-    }
+    const read = await readHistory(call.globals, system, {
+      store,
+      recorded: snapshot.value.recorded,
+      onEntry(entry) {
+        enterEntry(ledger, entry)
+        onEntry(entry)
+      },
+    })
+    if (!read.ok) return read
     const now = system.clock.now()
     completeLedger(ledger, snapshot.value.catalogue, now)
     return ok({ catalogue: snapshot.value.catalogue, ledger, now })

@@ -18,6 +18,7 @@ import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
 import { type FeedSource, readFeed } from '../../feed/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
+import { type LongWork, withProgress } from '../printing/progress.ts'
 
 /** What was passed over on the way. */
 export type PlayCounts = Pick<LineCounts, 'skipped' | 'firstSkipped'>
@@ -45,11 +46,15 @@ export async function playFeed(
     futureLimit: system.clock.now() + aheadToleranceMs,
   })
   const source: FeedSource = feed.file === '-' ? { bytes: system.stdin.bytes() } : { file: feed.file }
-  const read = await readFeed({
-    source,
-    parser,
-    onBatch: (batch) => playBatch(replay, batch, playing),
-  })
+  const work: LongWork = {
+    doing: 'playing',
+    to: feed.file === '-' ? 'standard input' : feed.file,
+    records: () => parser.counts.lines,
+    results: call.globals.format === 'jsonl' ? 'streamed' : 'at the end',
+  }
+  const read = await withProgress(work, { globals: call.globals, system }, (pace) =>
+    readFeed({ source, parser, onBatch: (batch) => playBatch(replay, batch, playing), pace }),
+  )
   const isMissingDefault = !read.ok && !feed.named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'
   return read.ok || isMissingDefault ? ok(parser.counts) : read
 }

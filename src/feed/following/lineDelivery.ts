@@ -32,7 +32,8 @@ export async function deliverLines(
     readonly otherwise: 'recorded' | 'new'
   },
 ): Promise<Outcome> {
-  const { recorded, stop } = turn.looking
+  const { recorded, stop, onFile } = turn.looking
+  if (onFile !== undefined) onFile((await file.open.facts()).size - file.offset)
   const witness = { facts: file, beginning: recorded === null ? file.beginning : await readBeginning(file.open) }
   const holdsPlace = recorded !== null && isIn(recorded, witness)
   if (holdsPlace) turn.passedRecorded = true

@@ -35,6 +35,15 @@ export function attempt<Value>(step: FileStep, run: () => Value): Value {
   }
 }
 
+/** The same for a step that pauses on the way. */
+export function* attemptEach<Pause, Value>(step: FileStep, run: Generator<Pause, Value>): Generator<Pause, Value> {
+  try {
+    return yield* run
+  } catch (error) {
+    throw refusalOf(step, error)
+  }
+}
+
 export async function attemptAsync<Value>(step: FileStep, run: () => Promise<Value>): Promise<Value> {
   try {
     return await run()

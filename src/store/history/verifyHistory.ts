@@ -1,11 +1,14 @@
 import { hashOfNothing } from '../../domain/history/recorded.ts'
 import type { Disk } from '../disk/disk.ts'
-import { attempt, StoreRefusal } from '../disk/refusal.ts'
+import { attemptEach, StoreRefusal } from '../disk/refusal.ts'
 import { sha256 } from '../sha256.ts'
 import { linesIn } from './historyFile.ts'
 import { parseLine } from './historyLine.ts'
 import { isOpening } from './opening.ts'
 import { openSegments, type Segment } from './segments.ts'
+
+/** So many lines are looked at between two pauses. */
+const linesAtATime = 1024
 
 /** The last line that a commit wrote, as noted outside the history. */
 export interface HistoryHead {
@@ -25,9 +28,14 @@ export interface VerifiedHistory extends HistoryHead {
  * Looks at every line, those of archived parts first: its number, the hash of the line before, and, where a head was
  * noted, that line itself; so every single edit, removal and swap is found, at the last line too. Refuses with
  * `history-broken` at the first place; an end that a crash left unfinished is one, until the next write cuts it off.
+ * Pauses now and then and says up to which entry it has looked.
  */
-export function verifyHistory(disk: Disk, file: string, noted: HistoryHead | null): VerifiedHistory {
-  const found = verifySegments(disk, file, noted)
+export function* verifyHistory(
+  disk: Disk,
+  file: string,
+  noted: HistoryHead | null,
+): Generator<number, VerifiedHistory> {
+  const found = yield* verifySegments(disk, file, noted)
   if (noted !== null && noted.seq > found.seq) {
     throw broken(file, found.lines + 1, `it is missing: ${noted.seq} entries had been written`)
   }
@@ -35,14 +43,21 @@ export function verifyHistory(disk: Disk, file: string, noted: HistoryHead | nul
   return { seq, head, since, missing }
 }
 
-function verifySegments(disk: Disk, file: string, noted: HistoryHead | null): VerifiedHistory & { lines: number } {
+function* verifySegments(
+  disk: Disk,
+  file: string,
+  noted: HistoryHead | null,
+): Generator<number, VerifiedHistory & { lines: number }> {
   let last: HistoryHead = { seq: 0, head: hashOfNothing }
   for (const { files, missing } of openSegments(disk, file)) {
     const since = files[0]?.opening?.seq ?? 0
     let lines = 0
     for (const [index, segment] of files.entries()) {
       if (segment.opening !== null) last = goOn(segment, index === 0 ? null : last)
-      const read = attempt({ file: segment.file, action: 'read' }, () => verifyLines(disk, segment, { last, noted }))
+      const read = yield* attemptEach(
+        { file: segment.file, action: 'read' },
+        verifyLines(disk, segment, { last, noted }),
+      )
       last = read.last
       lines = read.lines
     }
@@ -64,11 +79,11 @@ function goOn({ file, opening }: Segment, before: HistoryHead | null): HistoryHe
   return { seq, head: prev }
 }
 
-function verifyLines(
+function* verifyLines(
   disk: Disk,
   { file, fd, size, opening }: Segment,
   from: { readonly last: HistoryHead; readonly noted: HistoryHead | null },
-): { last: HistoryHead; lines: number } {
+): Generator<number, { last: HistoryHead; lines: number }> {
   const { noted } = from
   let { last } = from
   let number = 0
@@ -89,6 +104,7 @@ function verifyLines(
     if (noted?.seq === seq && noted.head !== last.head)
       throw broken(file, number, 'it was changed after it was written')
     unfinished = line.more
+    if (number % linesAtATime === 0) yield seq
   }
   if (read < size) throw broken(file, number + 1, 'it is not finished')
   if (unfinished) throw broken(file, number, 'the entries written together with it are missing')
