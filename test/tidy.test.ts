@@ -24,6 +24,11 @@ const bans = [
     except: /^(?!domain\/)|^domain\/clock\.ts$/,
   },
   { what: 'words leave only through the streams handed in', pattern: /\bconsole\s*\./, except: /^$/ },
+  {
+    what: 'whoever asks does so by promptsOf, which makes questions safe for the terminal',
+    pattern: /\.\s*prompter\b|\{[^}\n]*\bprompter\b[^}\n]*\}\s*=/,
+    except: /^(?!commands\/)|^commands\/asking\/promptsOf\.ts$/,
+  },
 ] as const
 
 interface Place {

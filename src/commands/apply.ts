@@ -11,6 +11,7 @@ import { capitalized, declined } from '../views/catalogue/outcome.ts'
 import { countsOf, deletionWords, planText, showApplied } from '../views/catalogue/planText.ts'
 import type { Shown } from '../views/shown.ts'
 import { promptPaint } from './asking/prompts.ts'
+import { promptsOf } from './asking/promptsOf.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption } from './declaring/globals.ts'
 import { planFor, type WholePlan } from './manifest/planFor.ts'
@@ -92,7 +93,7 @@ async function agree(
   const { asks } = globals
   if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
   await system.stderr.write(`${planText(changes, await promptPaint({ globals, system }))}\n`)
-  const agreed = await system.prompter.confirm({ message: `${capitalized(words)}?`, initial: false })
+  const agreed = await promptsOf(system).confirm({ message: `${capitalized(words)}?`, initial: false })
   return ok(agreed ? deletions : null)
 }
 

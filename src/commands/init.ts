@@ -13,6 +13,7 @@ import { declined } from '../views/catalogue/outcome.ts'
 import { printable } from '../views/painting/printable.ts'
 import type { Shown } from '../views/shown.ts'
 import { readCatalogue } from './asking/ask.ts'
+import { promptsOf } from './asking/promptsOf.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption } from './declaring/globals.ts'
 import { withStore } from './storing/openStore.ts'
@@ -50,7 +51,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
     if (dryRun) return ok(showCreation({ ...place, catalogue, effect: would }))
     if (present !== null && globals.asks === 'yes') {
       const message = `Replace ${printable(place.files.catalogue)}? It is backed up first.`
-      if (!(await system.prompter.confirm({ message, initial: false }))) return ok(declined('nothing was replaced'))
+      if (!(await promptsOf(system).confirm({ message, initial: false }))) return ok(declined('nothing was replaced'))
     }
     const created = await store.create(catalogue, { existing: force ? 'replace' : 'keep', document })
     if (!created.ok) return created

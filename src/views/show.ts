@@ -1,12 +1,5 @@
 import type { Paint } from './painting/paint.ts'
-import {
-  escapeInJson,
-  escapeInYaml,
-  hidesSomething,
-  paintSafely,
-  printable,
-  printableLines,
-} from './painting/printable.ts'
+import { escapeInJson, escapeInYaml, hidesSomething, paintSafely, printable } from './painting/printable.ts'
 import { inPieces, isRows, type Rows } from './rows.ts'
 import type { Cell, OutputFormat, Shown } from './shown.ts'
 
@@ -109,8 +102,8 @@ export function csvText(sheet: {
 function csvCell(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return String(cell)
-  const text = (/^\s*[=+\-@\t\r]/.test(cell) ? "'" : '') + printableLines(cell)
-  return /[",\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  const text = (/^\s*[=+\-@\t\r]/.test(cell) ? "'" : '') + printable(cell)
+  return /[",]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** Keys in the order of their first appearance, one row for each object; what is not a plain value as JSON. */

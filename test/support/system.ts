@@ -21,6 +21,8 @@ export interface World {
   readonly clock?: Clock
   /** Answers to the questions in their order; a confirmation takes true or false. */
   readonly answers?: readonly (string | boolean)[]
+  /** Who answers instead. */
+  readonly prompter?: Prompter
   /** What happens elsewhere while a question stands on the terminal. */
   readonly meanwhile?: () => void
   /** The signal that stops the program. */
@@ -63,7 +65,7 @@ export function createFakeSystem(world: World): FakeSystem {
     },
     stdout: output('stdout'),
     stderr: output('stderr'),
-    prompter: scriptedPrompter(world.answers ?? [], questions, world.meanwhile),
+    prompter: world.prompter ?? scriptedPrompter(world.answers ?? [], questions, world.meanwhile),
     isPlain: isPlain(env),
     account: world.account ?? { name: 'tester', uid: ownUid },
     nodeVersion: world.nodeVersion ?? '20.19.0',

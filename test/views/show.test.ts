@@ -52,7 +52,7 @@ test.each([
   ['\t=1', "'\\u{9}=1"],
   ['\rx', "'\\u{d}x"],
   ['a\x1bb', 'a\\u{1b}b'],
-  ['a\nb', '"a\nb"'],
+  ['a\nb', 'a\\u{a}b'],
 ])('the cell %j becomes %j in csv', (cell, text) => {
   expect(csvText({ columns: ['x'], rows: [[cell]] })).toBe(`x\r\n${text}\r\n`)
 })

@@ -9,10 +9,11 @@ import { wordProblemKind } from '../../views/failures/problem.ts'
 import type { Paint } from '../../views/painting/paint.ts'
 import { paintFor } from '../printing/paintFor.ts'
 import type { Asking } from './ask.ts'
+import { promptsOf } from './promptsOf.ts'
 
 /** A status's name that keeps the rules and is none of the others'. */
 export function askName(asking: Asking, others: readonly Status[], initial?: string): Promise<string> {
-  return asking.system.prompter.text({
+  return promptsOf(asking.system).text({
     message: 'Name',
     ...(initial === undefined ? {} : { initial }),
     check(answer) {
@@ -26,7 +27,7 @@ export function askName(asking: Asking, others: readonly Status[], initial?: str
 
 /** A colour of the palette, the present one, or any other that is typed. */
 export async function askColor(asking: Asking, statuses: readonly Status[], present: string | null): Promise<string> {
-  const { prompter } = asking.system
+  const prompter = promptsOf(asking.system)
   const paint = await promptPaint(asking)
   const chosen = await prompter.choose({
     message: 'Colour',
@@ -42,15 +43,15 @@ export async function askColor(asking: Asking, statuses: readonly Status[], pres
 }
 
 export async function askStatus(asking: Asking, message: string, statuses: readonly Status[]): Promise<string> {
-  return asking.system.prompter.choose({ message, choices: statusOffers(statuses, await promptPaint(asking)) })
+  return promptsOf(asking.system).choose({ message, choices: statusOffers(statuses, await promptPaint(asking)) })
 }
 
 /** More are typed rather than scrolled through. */
 const mostOffered = 200
 
 export function askOperator({ system }: Asking, message: string, operators: readonly Operator[]): Promise<string> {
-  if (operators.length <= mostOffered) return system.prompter.choose({ message, choices: operatorOffers(operators) })
-  return system.prompter.text({
+  if (operators.length <= mostOffered) return promptsOf(system).choose({ message, choices: operatorOffers(operators) })
+  return promptsOf(system).text({
     message,
     check(answer) {
       const operator = namedOperator(operators, answer)

@@ -7,6 +7,7 @@ import { wordFailure } from '../../views/failures/failure.ts'
 import { showArchived } from '../../views/history/archived.ts'
 import type { Shown } from '../../views/shown.ts'
 import { type Asking, missing } from '../asking/ask.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { readTime } from '../options/readTime.ts'
@@ -48,7 +49,7 @@ async function readBefore(given: string | undefined, asking: Asking): Promise<Re
   const { globals, system } = asking
   if (given !== undefined) return pastTime(given, system.clock.now())
   if (globals.asks !== 'yes') return missing(globals.asks, { what: 'the time', flag: '--before TIME' })
-  const text = await system.prompter.text({
+  const text = await promptsOf(system).text({
     message: 'Archive what was written before which time?',
     check(answer) {
       const before = pastTime(answer, system.clock.now())

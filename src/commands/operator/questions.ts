@@ -4,6 +4,7 @@ import { addOperator, type OperatorChanges } from '../../domain/edits/operatorEd
 import { wordFailure } from '../../views/failures/failure.ts'
 import { wordProblemKind } from '../../views/failures/problem.ts'
 import type { Asking } from '../asking/ask.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 
 /** Asks for an id that is free, and for a name where none was given. */
 export async function askNewOperator(
@@ -11,7 +12,7 @@ export async function askNewOperator(
   asking: Asking,
   catalogue: Catalogue,
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const id = await asking.system.prompter.text({
+  const id = await promptsOf(asking.system).text({
     message: 'Id, as the feed calls them',
     check: (answer) => objectionToId(answer, catalogue),
   })
@@ -21,7 +22,7 @@ export async function askNewOperator(
 /** Asks for what most often changes, the present values being offered. */
 export async function askOperatorChanges(operator: Operator, asking: Asking): Promise<OperatorChanges> {
   const name = await askOperatorName(asking, operator.name)
-  const role = await asking.system.prompter.choose<Role>({
+  const role = await promptsOf(asking.system).choose<Role>({
     message: 'Role',
     choices: roles.map((choice) => ({ value: choice, label: choice })),
     initial: operator.role,
@@ -30,7 +31,7 @@ export async function askOperatorChanges(operator: Operator, asking: Asking): Pr
 }
 
 function askOperatorName(asking: Asking, initial: string): Promise<string> {
-  return asking.system.prompter.text({
+  return promptsOf(asking.system).text({
     message: 'Name',
     initial,
     check(answer) {

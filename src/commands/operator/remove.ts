@@ -10,6 +10,7 @@ import { removalWords, showRemovedOperators } from '../../views/catalogue/operat
 import { capitalized, declined } from '../../views/catalogue/outcome.ts'
 import type { Shown } from '../../views/shown.ts'
 import { type Asking, operatorOrAsk, readCatalogue } from '../asking/ask.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { change, changeOf } from '../storing/change.ts'
@@ -71,5 +72,5 @@ async function agree(
   const words = removalWords(removal.value.operators)
   const { asks } = asking.globals
   if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
-  return ok(await asking.system.prompter.confirm({ message: `${capitalized(words)}?`, initial: false }))
+  return ok(await promptsOf(asking.system).confirm({ message: `${capitalized(words)}?`, initial: false }))
 }

@@ -3,6 +3,7 @@ import { type RecordKind, recordKinds } from '../../domain/records/records.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Store } from '../../store/port.ts'
 import { type Answer, type Asking, missing, operatorOrAsk, statusOrAsk } from '../asking/ask.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 
 /** What a command line may say of a record besides its event; not checked against the catalogue. */
 export interface RecordAnswers {
@@ -27,7 +28,7 @@ export async function eventOrAsk(given: RecordKind | undefined, asking: Asking):
   const { asks } = asking.globals
   if (asks !== 'yes') return missing(asks, { what: 'the event', flag: `EVENT, one of ${recordKinds.join(', ')}` })
   const choices = recordKinds.map((kind) => ({ value: kind, label: kind }))
-  return ok(await asking.system.prompter.choose({ message: 'What happened?', choices }))
+  return ok(await promptsOf(asking.system).choose({ message: 'What happened?', choices }))
 }
 
 /** What the event takes: as given, else asked for. */
@@ -65,6 +66,6 @@ async function textOrAsk(given: string | undefined, asking: Asking, answer: Answ
   if (asks !== 'yes') return missing(asks, answer)
   const message = `Which is ${answer.what}?`
   return ok(
-    await asking.system.prompter.text({ message, check: (text) => (text === '' ? 'something is needed' : null) }),
+    await promptsOf(asking.system).text({ message, check: (text) => (text === '' ? 'something is needed' : null) }),
   )
 }

@@ -9,6 +9,7 @@ import { settingText, showSettingSet } from '../../views/catalogue/settingsTable
 import { wordFailure } from '../../views/failures/failure.ts'
 import type { Shown } from '../../views/shown.ts'
 import { type Asking, missing, readCatalogue } from '../asking/ask.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { change, changeOf } from '../storing/change.ts'
@@ -81,14 +82,14 @@ async function readWanted(
 }
 
 function askKey({ system }: Asking, { settings }: Catalogue): Promise<SettingKey> {
-  return system.prompter.choose({
+  return promptsOf(system).choose({
     message: 'Set what?',
     choices: settingKeys.map((key) => ({ value: key, label: `${key} (now ${settingText(key, settings)})` })),
   })
 }
 
 function askValue({ system }: Asking, key: SettingKey, catalogue: Catalogue): Promise<string> {
-  return system.prompter.text({
+  return promptsOf(system).text({
     message: `Value of ${key}`,
     initial: settingText(key, catalogue.settings),
     check(answer) {

@@ -12,6 +12,7 @@ import { deletionWords, showDeletion, targetQuestion } from '../../views/catalog
 import type { Shown } from '../../views/shown.ts'
 import { type Asking, statusOrAsk } from '../asking/ask.ts'
 import { askStatus } from '../asking/prompts.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { change } from '../storing/change.ts'
@@ -78,7 +79,8 @@ async function agree(
   { catalogue, recorded }: StoreSnapshot,
   { asking, options }: { readonly asking: Asking; readonly options: Options },
 ): Promise<Result<Wanted | null, Failure>> {
-  const { prompter, account } = asking.system
+  const { account } = asking.system
+  const prompter = promptsOf(asking.system)
   const permitted = permit(catalogue, account, deed)
   if (!permitted.ok) return permitted
   const { asks } = asking.globals

@@ -6,6 +6,7 @@ import { wordFailure } from '../../views/failures/failure.ts'
 import { printable } from '../../views/painting/printable.ts'
 import type { Asking } from '../asking/ask.ts'
 import { askColor, askName } from '../asking/prompts.ts'
+import { promptsOf } from '../asking/promptsOf.ts'
 
 /** What the command line says about a new status; undefined is what it leaves open. */
 export interface GivenStatus {
@@ -21,7 +22,7 @@ export async function askNewStatus(
   asking: Asking,
   { statuses }: Catalogue,
 ): Promise<Omit<StatusInput, 'id' | 'position'>> {
-  const { prompter } = asking.system
+  const prompter = promptsOf(asking.system)
   const name = given.name ?? (await askName(asking, statuses))
   const color = given.color ?? (await askColor(asking, statuses, nextColor(statuses.map((status) => status.color))))
   const canReceive =
@@ -34,7 +35,7 @@ export async function askNewStatus(
 
 /** Asks for everything about a status, the present values being offered. */
 export async function askStatusChanges(status: Status, asking: Asking, catalogue: Catalogue): Promise<StatusChanges> {
-  const { prompter } = asking.system
+  const prompter = promptsOf(asking.system)
   const others = catalogue.statuses.filter((other) => other.id !== status.id)
   const name = await askName(asking, others, status.name)
   const color = await askColor(asking, others, status.color)

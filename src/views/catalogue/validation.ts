@@ -1,5 +1,6 @@
 import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import type { DocumentKind } from '../../domain/catalogue/schema.ts'
+import { printable } from '../painting/printable.ts'
 import type { Shown } from '../shown.ts'
 import { counted, listed } from './outcome.ts'
 
@@ -13,7 +14,7 @@ export function showValid(source: string, document: unknown, kind: DocumentKind)
   const words = [counted(statuses, 'status'), counted(operators, 'operator'), counted(calendars, 'calendar')]
   return {
     value: { file: source, valid: true, kind, statuses, operators, calendars },
-    human: () => `${source} is valid as a ${kind}: ${listed(words)}`,
+    human: () => `${printable(source)} is valid as a ${kind}: ${listed(words)}`,
     names: [source],
   }
 }
