@@ -1,10 +1,12 @@
 import type { HistoryEntry } from '../../src/domain/history/history.ts'
+import type { Line } from './backEnd.ts'
 import type { Site } from './diskCalls.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 import { habits, latecomers } from './people.ts'
 import { openStoreFor } from './staff.ts'
 import { feedTimeoutMs, holdMs, type Town, windowMs } from './town.ts'
+import { farthestWrongMs } from './troubles.ts'
 import type { Weather } from './weather.ts'
 
 /** The calm after the weather, and the judgement of all that was left. */
@@ -20,14 +22,14 @@ export async function comeToRest(
   const broken = [...town.ledger.complaints, ...flaws]
   if (machine.failure !== null) broken.push(`a process ended with ${(machine.failure as Error).stack}`)
   broken.push(...judge(evidenceOf(town, weather, history)))
-  if (weather.clockSteps === 'none') broken.push(...judgeLateness(history, { weather, lastBeat: lastBeat() }))
+  broken.push(...judgeLateness(town, weather, { history, lastBeat: lastBeat() }))
   return { broken, history }
 }
 
 /** Two come late and beat; one of them falls silent again: the answer says when that was. */
-function planCalm({ site: { machine }, panels, backEnd }: Town): () => number {
+function planCalm({ site: { machine }, panels, backEnd }: Town): () => Line | undefined {
   const [silent, staying] = [panels.get(latecomers.silent), panels.get(latecomers.staying)]
-  let lastBeat = 0
+  let lastBeat: Line | undefined
   machine.at(machine.now + 8000, () => {
     for (const panel of [silent, staying]) {
       panel?.open()
@@ -36,7 +38,7 @@ function planCalm({ site: { machine }, panels, backEnd }: Town): () => number {
   })
   machine.at(machine.now + 20_000, () => {
     if (silent !== undefined) silent.isOpen = false
-    lastBeat = backEnd.lines.findLast(({ operator }) => operator === latecomers.silent)?.at ?? 0
+    lastBeat = backEnd.lines.findLast(({ operator }) => operator === latecomers.silent)
   })
   return () => lastBeat
 }
@@ -51,8 +53,7 @@ function evidenceOf(town: Town, weather: Weather, history: readonly HistoryEntry
     target: 'offline',
     lines: town.backEnd.lines,
     history,
-    lockedAt: town.lockedAt,
-    wroteAt: town.wroteAt,
+    writings: town.writings,
     acknowledged: town.ledger.acknowledged,
     announced: town.said.flatMap(({ type, operator = '', due = '' }) =>
       type === 'switched' ? [{ operator, due }] : [],
@@ -60,6 +61,7 @@ function evidenceOf(town: Town, weather: Weather, history: readonly HistoryEntry
     steady: [...whose('steady'), latecomers.staying],
     hasOneTime: weather.clockSteps === 'none',
     steppedBackMs: town.steppedBackMs,
+    clockErrorMs: clockErrorOf(town, weather),
     finally: new Map<string, readonly string[]>([
       ...gone,
       [latecomers.silent, ['offline']],
@@ -68,23 +70,38 @@ function evidenceOf(town: Town, weather: Weather, history: readonly HistoryEntry
   }
 }
 
+/**
+ * A watcher that starts believes its clock, wrong as it may be; and a step back of its own clock, where all it reads
+ * is so old that it seems to have made the step too. Every other step is seen for what it is.
+ */
+function clockErrorOf({ slewedMs, said }: Town, { clockSteps, kills, powerCuts }: Weather): number {
+  if (clockSteps !== 'at-the-watcher') return slewedMs
+  const believedMs = said.reduce((sum, { stepMs = 0 }) => sum + Math.abs(stepMs), 0)
+  return slewedMs + believedMs + (kills || powerCuts ? farthestWrongMs : 0)
+}
+
 /** Who falls silent in the calm is switched at a known instant, and within two seconds of it (reliability W2). */
 function judgeLateness(
-  history: readonly HistoryEntry[],
-  { weather, lastBeat }: { weather: Weather; lastBeat: number },
+  town: Town,
+  weather: Weather,
+  { history, lastBeat }: { history: readonly HistoryEntry[]; lastBeat: Line | undefined },
 ): string[] {
+  const silent = latecomers.silent
   const made = history.findLast(
-    (entry) => entry.type === 'status-entered' && entry.operator === latecomers.silent && entry.due !== null,
+    (entry) => entry.type === 'status-entered' && entry.operator === silent && entry.due !== null,
   )
-  if (made?.type !== 'status-entered') return [`${latecomers.silent} was not switched`]
-  const { due, at, recordedAt } = made
+  if (made?.type !== 'status-entered' || lastBeat === undefined) return [`${silent} was not switched`]
+  const { due, at, recordedAt, seq } = made
   const mostMs = 2000 + (weather.guard ? holdMs : 0)
+  if (weather.clockSteps !== 'none') {
+    // Dates can't be compared, durations can. A feed that ticks may need a tick more.
+    const tookMs = (town.writings[seq]?.wroteMs ?? 0) - lastBeat.trueMs
+    const lateMs = tookMs - windowMs - mostMs - 2000 - clockErrorOf(town, weather)
+    return lateMs > 0 ? [`${silent} was switched ${tookMs} ms after the last sign of life`] : []
+  }
   const from = weather.ticks === 'none' ? (due as number) : at
-  if (due !== lastBeat + windowMs)
-    return [`${latecomers.silent} was due ${(due as number) - lastBeat - windowMs} ms wrong`]
-  return recordedAt - from > mostMs
-    ? [`${latecomers.silent} was switched ${recordedAt - from} ms after the deadline`]
-    : []
+  if (due !== lastBeat.at + windowMs) return [`${silent} was due ${(due as number) - lastBeat.at - windowMs} ms wrong`]
+  return recordedAt - from > mostMs ? [`${silent} was switched ${recordedAt - from} ms after the deadline`] : []
 }
 
 /** The weather clears: what was broken is mended, what was stopped goes on. */

@@ -10,6 +10,8 @@ export interface Line {
   readonly event: string
   readonly status: string | null
   readonly text: string
+  /** When it was stamped, in true milliseconds since the story began. */
+  readonly trueMs: number
   /** When its newline was written, as the machine counts. */
   writtenAt: number
   /** From when on nobody can read it any more; infinite for most. */
@@ -61,7 +63,17 @@ export class BackEnd {
     const text = `${JSON.stringify({ at: new Date(at).toISOString(), ...fields, serial })}\n`
     const { operator = null, event, status = null } = fields
     const never = Number.POSITIVE_INFINITY
-    const line = { serial, at, operator, event, status, text, writtenAt: never, lostAt: never }
+    const line = {
+      serial,
+      at,
+      operator,
+      event,
+      status,
+      text,
+      trueMs: this.machine.now,
+      writtenAt: never,
+      lostAt: never,
+    }
     this.lines.push(line)
     this.outbox.push(line)
     this.flush()

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../src/domain/history/history.ts'
 import type { Line } from './backEnd.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Writing } from './evidence.ts'
 
 type Entered = Extract<HistoryEntry, { type: 'status-entered' }>
 
@@ -10,7 +10,7 @@ export function judge(evidence: Evidence): string[] {
   const broken: string[] = []
   const stays = new Map<string, Entered>()
   const chosen = lines.filter(({ event, writtenAt }) => event === 'status' && Number.isFinite(writtenAt))
-  const told = new Set<Line>()
+  const told = new Map<Line, number>()
   for (const entry of history) {
     if (entry.type !== 'status-entered') continue
     const before = stays.get(entry.operator)
@@ -18,11 +18,11 @@ export function judge(evidence: Evidence): string[] {
     if ((before?.to ?? null) !== entry.from) broken.push(`${where} leaves from ${entry.from}, not from ${before?.to}`)
     if (before?.to === entry.to) broken.push(`${where} was there already`)
     if (entry.cause === 'auto-offline')
-      broken.push(...judgeSwitch(evidence, entry, before).map((flaw) => `${where} ${flaw}`))
+      broken.push(...judgeSwitch(evidence, { entry, before, told }).map((flaw) => `${where} ${flaw}`))
     if (entry.cause === 'panel') {
       const source = sourceOf(evidence, entry, told)
       if (source === undefined) broken.push(`${where} has no source`)
-      else told.add(source)
+      else told.set(source, entry.seq)
     }
     stays.set(entry.operator, entry)
   }
@@ -44,8 +44,8 @@ export function judge(evidence: Evidence): string[] {
 }
 
 /** The choice that an entry tells of; each tells of one of its own, for a record acts once. */
-function sourceOf(evidence: Evidence, entry: Entered, told: ReadonlySet<Line>): Line | undefined {
-  const wroteAt = evidence.wroteAt[entry.seq] as number
+function sourceOf(evidence: Evidence, entry: Entered, told: ReadonlyMap<Line, number>): Line | undefined {
+  const { wroteAt } = writingOf(evidence, entry)
   const sources = evidence.lines.filter((line) => isChoice(line, entry) && line.writtenAt < wroteAt && !told.has(line))
   // After a step back of the clocks a stamp from before it lies ahead and counts as stamped when it was read, which
   // keeps the order of what happened: so the entry is earlier than its record by no more than what was stepped.
@@ -58,17 +58,37 @@ function isChoice({ event, operator, status }: Line, entry: Entered): boolean {
   return event === 'status' && operator === entry.operator && status?.toLowerCase() === entry.to
 }
 
-function judgeSwitch(evidence: Evidence, entry: Entered, before: Entered | undefined): string[] {
+function writingOf({ writings }: Evidence, { seq }: Entered): Writing {
+  return writings[seq] ?? { lockedAt: 0, lockedMs: 0, wroteAt: 0, wroteMs: 0 }
+}
+
+interface Switch {
+  readonly entry: Entered
+  readonly before: Entered | undefined
+  /** The entry that tells of a choice. */
+  readonly told: ReadonlyMap<Line, number>
+}
+
+function judgeSwitch(evidence: Evidence, { entry, before, told }: Switch): string[] {
   const { lines, windowMs, receiving, target, steady } = evidence
   const due = entry.due as number
   if (steady.includes(entry.operator)) return ['though present all the time']
   if (entry.to !== target || before === undefined || !receiving.has(before.to)) return ['is no switch of the rule']
+  const { lockedAt, wroteAt, wroteMs } = writingOf(evidence, entry)
+  const signs = lines.filter(
+    (line) =>
+      line.operator === entry.operator &&
+      !line.event.startsWith('dialogue') &&
+      line.writtenAt < lockedAt &&
+      line.lostAt > lockedAt,
+  )
+  const choice = [...told].find(([, seq]) => seq === before.seq)?.[0]
+  const beganMs = choice?.trueMs ?? writingOf(evidence, before).lockedMs
+  const silentMs = wroteMs - Math.max(beganMs, ...signs.map(({ trueMs }) => trueMs))
+  if (silentMs < windowMs - evidence.clockErrorMs) return [`comes after ${silentMs} ms of silence`]
   if (!evidence.hasOneTime) return []
-  const lockedAt = evidence.lockedAt[entry.seq] as number
-  const readable = lines.filter((line) => line.writtenAt < lockedAt && line.lostAt > lockedAt)
-  const signs = readable.filter(({ operator, event }) => operator === entry.operator && !event.startsWith('dialogue'))
   const base = Math.max(before.at, ...signs.map(({ at }) => at))
-  const early = windowMs - countedMs(evidence, { from: base, to: due, wroteAt: evidence.wroteAt[entry.seq] as number })
+  const early = windowMs - countedMs(evidence, { from: base, to: due, wroteAt })
   return early > 0 ? [`is ${early} ms early`] : entry.at < due ? ['is dated before its deadline'] : []
 }
 

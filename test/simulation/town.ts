@@ -3,6 +3,7 @@ import { catalogueWith, statusNamed } from '../support/catalogues.ts'
 import { BackEnd, feedFile } from './backEnd.ts'
 import type { Dice } from './dice.ts'
 import type { Site } from './diskCalls.ts'
+import type { Writing } from './evidence.ts'
 import { Machine, type Process } from './machine.ts'
 import { type Inode, MemoryDisk } from './memoryDisk.ts'
 import { habits, latecomers, Panel } from './people.ts'
@@ -24,12 +25,15 @@ export interface Town {
   readonly care: 'careful' | 'careless'
   readonly ledger: Ledger
   readonly said: Said[]
-  /** By the entry's number in the history: when its writer got the lock and when it wrote, as the machine counts. */
-  readonly lockedAt: number[]
-  readonly wroteAt: number[]
+  /** By the entry's number in the history. */
+  readonly writings: Writing[]
   /** The catalogue's file is not as the program left it. */
   isCatalogueBroken: boolean
+  /** By how much the clocks were set back, and by how much in steps so small that they are followed at once. */
   steppedBackMs: number
+  slewedMs: number
+  /** When they were set last, in true milliseconds. */
+  steppedAtMs: number
 }
 
 export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
@@ -38,7 +42,7 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
   const backEnd = new BackEnd({ machine, disk, dice })
   const ledger: Ledger = { acknowledged: [], complaints: [] }
   const said: Said[] = []
-  const { onLock, onWrite, lockedAt, wroteAt } = watchWriters(machine, disk)
+  const { onLock, onWrite, writings } = watchWriters(machine, disk)
   const meanwhile = () => {
     machine.now += dice.between(0, 30)
     backEnd.actDue()
@@ -64,10 +68,11 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
     care: weather.ticks === 'always' ? 'careless' : 'careful',
     ledger,
     said,
-    lockedAt,
-    wroteAt,
+    writings,
     isCatalogueBroken: false,
     steppedBackMs: 0,
+    slewedMs: 0,
+    steppedAtMs: Number.NEGATIVE_INFINITY,
   }
   await createStore(site, weather)
   planTicks(site, backEnd, weather)
@@ -75,17 +80,15 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
   return town
 }
 
-/** Notes of every entry when its writer had got the lock. */
+/** Notes of every entry when its writer had got the lock and when it wrote. */
 function watchWriters(machine: Machine, disk: MemoryDisk) {
-  const locks = new Map<Process, number>()
+  const locks = new Map<Process, { lockedAt: number; lockedMs: number }>()
   const known = new Set<string>()
-  const lockedAt: number[] = []
-  const wroteAt: number[] = []
+  const writings: Writing[] = []
   return {
-    lockedAt,
-    wroteAt,
+    writings,
     onLock: (process: Process) => {
-      locks.set(process, machine.order)
+      locks.set(process, { lockedAt: machine.order, lockedMs: machine.now })
     },
     onWrite: (process: Process, file: Inode) => {
       if (disk.names.get('/site/statuses.history.jsonl') !== file) return
@@ -93,8 +96,8 @@ function watchWriters(machine: Machine, disk: MemoryDisk) {
         if (known.has(text)) continue
         known.add(text)
         const seq = Number(/^\{"seq":(\d+)/.exec(text)?.[1] ?? 0)
-        lockedAt[seq] = locks.get(process) ?? 0
-        wroteAt[seq] = machine.order
+        const lock = locks.get(process) ?? { lockedAt: 0, lockedMs: 0 }
+        writings[seq] = { ...lock, wroteAt: machine.order, wroteMs: machine.now }
       }
     },
   }

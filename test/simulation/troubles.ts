@@ -33,7 +33,7 @@ export function planTroubles(town: Town, weather: Weather): void {
       if (victim === null) return
       machine.note('trouble: SIGSTOP')
       machine.tally.stops++
-      victim.stoppedUntil = Math.min(weather.unsafeMs, machine.now + dice.between(1, 70) * 1000)
+      victim.stoppedUntil = Math.min(weather.unsafeMs, machine.now + dice.between(1, longestStopMs / 1000) * 1000)
     })
   }
   if (weather.powerCuts) often(80_000, () => cutPower(town))
@@ -81,16 +81,33 @@ export function planTroubles(town: Town, weather: Weather): void {
   if (weather.clockSteps !== 'none') often(50_000, () => stepClock(town, weather))
 }
 
+const longestStopMs = 70_000
+
+/** A watcher that starts anew believes its clock, so that is never wrong by more than half of the window. */
+export const farthestWrongMs = 15_000
+
+/** Is there a watcher that can't read the feed at present? */
+function isBlind({ site: { machine, disk, trouble }, services }: Town): boolean {
+  const isStopped = services.some(({ process }) => process !== null && process.stoppedUntil > machine.now)
+  return isStopped || trouble.feedErrno !== null || disk.names.get(feedFile)?.kind !== 'file'
+}
+
 function stepClock(town: Town, { clockSteps }: Weather): void {
   const { machine, dice } = town.site
-  // A watcher that starts anew believes its clock, so its own steps all in all stay smaller than the window.
+  // Of two steps of all clocks before anybody looks only the sum is seen: what was stamped in between is lost.
+  if (clockSteps === 'everywhere' && isBlind(town) && machine.now - town.steppedAtMs < longestStopMs) return
+  town.steppedAtMs = machine.now
+  const farthest = farthestWrongMs / 1000
   const stepMs =
-    clockSteps === 'everywhere' ? dice.between(-40, 40) * 1000 : dice.between(-15, 15) * 1000 - machine.wallShiftMs
+    clockSteps === 'everywhere'
+      ? dice.between(-40, 40) * 1000
+      : dice.between(-farthest, farthest) * 1000 - machine.wallShiftMs
   machine.note(`trouble: step ${stepMs} ${clockSteps}`)
   machine.tally.clockSteps++
   machine.wallShiftMs += stepMs
   if (clockSteps === 'everywhere') town.backEnd.shiftMs += stepMs
   town.steppedBackMs += Math.max(0, -stepMs)
+  if (Math.abs(stepMs) <= 1000) town.slewedMs += Math.abs(stepMs)
 }
 
 function cutPower(town: Town): void {

@@ -14,6 +14,7 @@ export interface Said {
   readonly type: string
   readonly operator?: string
   readonly due?: string
+  readonly stepMs?: number
   /** When it was said, as the machine counts. */
   readonly order: number
 }

@@ -87,13 +87,16 @@ export function createFakeSystem(world: World): FakeSystem {
 
 export interface TestClock extends Clock {
   advance(ms: number): void
+  /** Sets the wall clock forward, or back where negative. */
+  step(ms: number): void
 }
 
 /** A clock that stands still until it is advanced; whoever sleeps wakes at once, that much later. */
 export function createTestClock(startAt: number): TestClock {
   let elapsed = 0
+  let stepped = 0
   return {
-    now: () => startAt + elapsed,
+    now: () => startAt + elapsed + stepped,
     steady: () => elapsed,
     async sleep(ms, signal) {
       if (!signal.aborted) elapsed += ms
@@ -101,6 +104,9 @@ export function createTestClock(startAt: number): TestClock {
     },
     advance(ms) {
       elapsed += ms
+    },
+    step(ms) {
+      stepped += ms
     },
   }
 }

@@ -36,8 +36,9 @@ export interface LivePresence {
   linesRead: LinesRead | null
   /** Stamps so far that were more than a minute ahead of the present. */
   ahead: number
-  /** Steps of all clocks so far, in milliseconds. */
+  /** Steps of all clocks so far, in milliseconds; and by how much those back moved what the state knows. */
   steppedMs: number
+  shiftedMs: number
 }
 
 /** So many lines of a file end at the byte `end`. For the numbers of lines that are passed over. */
@@ -83,6 +84,7 @@ export function openLivePresence(
     linesRead: countedLines(checkpoint),
     ahead: 0,
     steppedMs: 0,
+    shiftedMs: 0,
   }
 }
 
@@ -141,6 +143,7 @@ function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, event
   const { now } = lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
   const stepMs = followStep(state, present, batch)
   live.steppedMs += stepMs
+  live.shiftedMs += Math.max(0, -stepMs)
   live.ahead += foldLive(state, batch, now + stepMs, isNew ? events : [])
 }
 

@@ -1,7 +1,7 @@
 import { toCheckpoint } from '../../domain/presence/checkpoint.ts'
 import { isChange } from '../../domain/presence/unwritten.ts'
 import type { WatchCheckpoint } from '../live/livePresence.ts'
-import { adoptSnapshot } from './adoption.ts'
+import { adoptStore } from './adoption.ts'
 import type { Watcher } from './watcher.ts'
 
 const checkpointEveryMs = 30_000
@@ -9,7 +9,7 @@ const checkpointEveryMs = 30_000
 /** Writes down where the feed is and what it told, when it is time to or at once. */
 export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
   if (watcher.pending.some(isChange) || watcher.feed.file === '-') return
-  const isDue = watcher.unsaved && now - watcher.checkpointedAt >= checkpointEveryMs
+  const isDue = watcher.unsaved && watcher.lookedAt - watcher.checkpointedAt >= checkpointEveryMs
   if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
   const position = watcher.live.follower.position()
   // Nothing of the feed was ever found: there is nothing to go on from.
@@ -24,7 +24,7 @@ export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-d
   }
   const done = await watcher.store.saveCheckpoint(saved)
   if (!done.ok) return
-  watcher.checkpointedAt = now
+  watcher.checkpointedAt = watcher.lookedAt
   watcher.unsaved = false
   watcher.timeUnsaved = false
 }
@@ -32,8 +32,5 @@ export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-d
 /** Never while something found is not written: a restart has to find it again. Confirmations have to be looked at. */
 async function isAllWritten(watcher: Watcher): Promise<boolean> {
   if (watcher.pending.length === 0) return true
-  const snapshot = await watcher.store.read()
-  if (!snapshot.ok) return false
-  adoptSnapshot(watcher, snapshot.value)
-  return watcher.pending.length === 0
+  return (await adoptStore(watcher)).ok && watcher.pending.length === 0
 }

@@ -1,13 +1,11 @@
 import type { Failure } from '../../domain/failure.ts'
 import type { HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
-import { adoptEntry } from '../../domain/presence/live.ts'
-import { operatorNamed } from '../../domain/presence/presenceState.ts'
 import { isChange } from '../../domain/presence/unwritten.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { releasesOf } from '../../domain/rule/decisions.ts'
 import { applySwitch, decideLive, switchedBy } from '../../domain/rule/engine.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
-import { adoptSnapshot } from './adoption.ts'
+import { adoptFirstStays, adoptSnapshot, isEntered, wallAheadOf } from './adoption.ts'
 import { lookAtFeed } from './feedLook.ts'
 import { takeEvents } from './pendingFacts.ts'
 import { presentOf, type Watcher } from './watcher.ts'
@@ -15,14 +13,16 @@ import { presentOf, type Watcher } from './watcher.ts'
 /** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
 export async function commit(watcher: Watcher, notices: Notice[]): Promise<Result<void, Failure>> {
   const { store, live } = watcher
+  const aheadMs = wallAheadOf(watcher)
   const committed = await store.transact(async (current) => {
-    adoptSnapshot(watcher, current)
+    adoptSnapshot(watcher, current, aheadMs)
     const { events, drained } = await lookAtFeed(watcher, notices)
     const due = drained ? decideLive(live.state, presentOf(watcher), events) : []
     takeEvents(watcher, events, notices)
     // Under the lock nobody can have moved whoever confirmed their status since.
     watcher.pending = watcher.pending.filter(isChange)
-    const facts: HistoryFact[] = [...watcher.pending, ...due.map((one) => switchedBy(live.state, one))]
+    const found = watcher.pending.map(({ fact }) => fact)
+    const facts: HistoryFact[] = [...found, ...due.map((one) => switchedBy(live.state, one))]
     const position = live.follower.feedPosition()
     return ok({ facts, value: due, ...(position === null ? {} : { feed: position }) })
   })
@@ -35,21 +35,17 @@ export async function commit(watcher: Watcher, notices: Notice[]): Promise<Resul
   for (const one of committed.value.value) applySwitch(live.state, one)
   watcher.pending = []
   watcher.needsRecording = false
-  watcher.committedAt = presentOf(watcher)
+  watcher.committedAt = watcher.lookedAt
   watcher.unsaved = true
   noteEntries(watcher, committed.value.entries, notices)
   return ok(undefined)
 }
 
 export function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {
-  const { live, snapshot } = watcher
-  for (const entry of entries) {
-    if (entry.type !== 'status-entered') continue
+  const entered = entries.filter(isEntered)
+  adoptFirstStays(watcher, entered)
+  for (const entry of entered) {
     watcher.noteEntry(entry)
-    const operator = operatorNamed(live.state, entry.operator)
-    if (operator !== -1 && live.state.columns.since[operator] === Number.NEGATIVE_INFINITY) {
-      adoptEntry(live.state, entry, snapshot.recorded)
-    }
     if (entry.cause === 'auto-offline') notices.push({ type: 'switched', entry })
   }
 }

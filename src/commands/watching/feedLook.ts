@@ -25,8 +25,9 @@ export async function lookAtFeed(
   const brokeOff = vigil.takeBreak()
   if (brokeOff !== null)
     watcher.unwatched = { awakeAt: brokeOff + present.offsetMs, ...watcher.unwatched, wokeAt: presentOf(watcher) }
-  const { ahead, steppedMs } = live
+  const { ahead, steppedMs, shiftedMs } = live
   const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events })
+  if (live.shiftedMs > shiftedMs) shiftBack(watcher, live.shiftedMs - shiftedMs)
   const at = presentOf(watcher)
   tellSkipped(watcher, notices)
   for (const happened of look.happened) notices.push({ type: 'feed', at, happened })
@@ -45,6 +46,15 @@ export async function lookAtFeed(
  */
 export function isYetToCome({ feed, live }: Watcher, { state, beganLate }: Look): boolean {
   return state.state === 'missing' && !feed.named && !beganLate && live.follower.position() === null
+}
+
+/** Clocks were set back: what happened before keeps its age. */
+function shiftBack(watcher: Watcher, byMs: number): void {
+  const { unwatched, pending } = watcher
+  watcher.pending = pending.map(({ fact, at }) => ({ fact, at: at - byMs }))
+  if (unwatched === null) return
+  const awakeAt = unwatched.awakeAt === null ? null : unwatched.awakeAt - byMs
+  watcher.unwatched = { awakeAt, wokeAt: unwatched.wokeAt - byMs }
 }
 
 /** The first line of each reason is told, the further ones are counted. */

@@ -52,7 +52,8 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     pending: [],
     needsRecording: true,
     committedAt: Number.NEGATIVE_INFINITY,
-    checkpointedAt: system.clock.now(),
+    checkpointedAt: present.steady,
+    wallAheadMs: 0,
     unsaved: false,
     // Without a checkpoint the first is due at once: a crash and a rotation must not hide what is read now.
     timeUnsaved: live.origin !== 'checkpoint',

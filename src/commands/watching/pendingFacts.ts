@@ -6,11 +6,12 @@ import type { Watcher } from './watcher.ts'
 /** Keeps what has to enter the history until a commit succeeds; the rest is told. */
 export function takeEvents(watcher: Watcher, events: readonly PresenceEvent[], notices: Notice[]): void {
   for (const event of events) {
-    if (event.type === 'status-entered' || event.type === 'dialogues') watcher.pending.push(event)
-    else if (event.type === 'confirmed') watcher.pending.push(confirmationOf(event))
+    const { at } = event
+    if (event.type === 'status-entered' || event.type === 'dialogues') watcher.pending.push({ fact: event, at })
+    else if (event.type === 'confirmed') watcher.pending.push({ fact: confirmationOf(event), at })
     else if (event.type === 'held') notices.push(event)
     else if (event.type === 'unswitchable') {
-      notices.push({ type: 'problem', at: event.at, problem: { code: 'no-target', operator: event.operator } })
+      notices.push({ type: 'problem', at, problem: { code: 'no-target', operator: event.operator } })
     }
   }
   if (watcher.deeds === 'reported') watcher.pending = []

@@ -4,7 +4,7 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { DueSwitch } from '../../domain/rule/decisions.ts'
 import { decideLive, switchedBy } from '../../domain/rule/engine.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
-import { adoptSnapshot } from './adoption.ts'
+import { adoptStore } from './adoption.ts'
 import { checkpoint } from './checkpoint.ts'
 import { commit } from './commit.ts'
 import { lookAtFeed } from './feedLook.ts'
@@ -22,10 +22,9 @@ const dialogueBatchMs = 1000
  */
 export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice[], Failure>> {
   const { live } = watcher
-  const snapshot = await watcher.store.read()
-  if (!snapshot.ok) return snapshot
+  const read = await adoptStore(watcher)
+  if (!read.ok) return read
   const notices: Notice[] = []
-  adoptSnapshot(watcher, snapshot.value)
   const { events, drained, refusal } = await lookAtFeed(watcher, notices)
   if (refusal !== null && watcher.mode === 'once') return refuse(refusal)
   const now = presentOf(watcher)
@@ -36,7 +35,7 @@ export async function takeTurn(watcher: Watcher): Promise<Result<readonly Notice
     reportDue(watcher, due, notices)
     return ok(notices)
   }
-  const committed = hasToCommit(watcher, due, now) ? await commit(watcher, notices) : ok(undefined)
+  const committed = hasToCommit(watcher, due) ? await commit(watcher, notices) : ok(undefined)
   if (!committed.ok && watcher.mode === 'once') return committed
   await checkpoint(watcher, now, 'when-due')
   return ok(notices)
@@ -51,11 +50,11 @@ export async function finishTurns(watcher: Watcher): Promise<readonly Notice[]> 
   return notices
 }
 
-function hasToCommit(watcher: Watcher, due: readonly DueSwitch[], now: number): boolean {
+function hasToCommit(watcher: Watcher, due: readonly DueSwitch[]): boolean {
   if (due.length > 0 || watcher.needsRecording) return true
   const changes = watcher.pending.filter(isChange)
-  if (changes.some(({ type }) => type === 'status-entered')) return true
-  return changes.length > 0 && (watcher.mode === 'once' || now - watcher.committedAt >= dialogueBatchMs)
+  if (changes.some(({ fact }) => fact.type === 'status-entered')) return true
+  return changes.length > 0 && (watcher.mode === 'once' || watcher.lookedAt - watcher.committedAt >= dialogueBatchMs)
 }
 
 function reportDue(watcher: Watcher, due: readonly DueSwitch[], notices: Notice[]): void {

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../domain/history/history.ts'
 import type { PresentTime } from '../../domain/presence/presentTime.ts'
-import type { PanelFact } from '../../domain/presence/unwritten.ts'
+import type { Unwritten } from '../../domain/presence/unwritten.ts'
 import type { SkipReason } from '../../domain/records/records.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
@@ -20,17 +20,19 @@ export interface Watcher {
   readonly deeds: 'written' | 'reported'
   readonly live: LivePresence
   readonly present: PresentTime
-  /** The steady clock before the feed was read last. */
+  /** How far the wall clock was ahead of the present before the store was read last. */
+  wallAheadMs: number
+  /** The steady clock before the feed was read last, at the last commit and at the last checkpoint. */
   lookedAt: number
+  committedAt: number
+  checkpointedAt: number
   snapshot: StoreSnapshot
   /** Nobody watched for a while, and the feed was not read to its end since. A watcher begins so. */
   unwatched: Unwatched | null
   /** Found in the feed, not in the history yet: kept until a commit succeeds. */
-  pending: PanelFact[]
+  pending: Unwritten[]
   /** The catalogue changed, or operators have no stay yet: a commit has to look. */
   needsRecording: boolean
-  committedAt: number
-  checkpointedAt: number
   /** Did the feed tell anything since the last checkpoint? */
   unsaved: boolean
   /**

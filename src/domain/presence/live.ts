@@ -42,13 +42,6 @@ export function adoptEntry(state: PresenceState, entry: HistoryFact, recorded: R
   adoptStay(state, operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due }, recorded)
 }
 
-/** The operator is where the history says: a choice that was believed came to nothing. */
-export function adoptRecorded(state: PresenceState, operator: string, recorded: Recorded): void {
-  const index = operatorNamed(state, operator)
-  const stay = recorded.stays.get(operator)
-  if (index !== -1 && stay !== undefined) adoptStay(state, index, stay, recorded)
-}
-
 /** Marks records whose choices are in the history already: their status records are signs of life alone. */
 export function muteChoices(batch: RecordBatch): void {
   for (let index = 0; index < batch.length; index++) if (batch.kind[index] === kindStatus) batch.kind[index] = kindSeen

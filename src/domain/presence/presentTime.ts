@@ -28,11 +28,22 @@ export function lookAtClocks(
   const elapsedMs = steady - present.steady
   const aheadMs = wall - (steady + present.offsetMs)
   present.steady = steady
-  if (Math.abs(aheadMs) <= slewMs) {
+  if (isSlewed(aheadMs)) {
     present.offsetMs = wall - steady
     present.unconfirmedStepMs = 0
   } else present.unconfirmedStepMs = aheadMs
   return { now: steady + present.offsetMs, elapsedMs }
+}
+
+/** How far the wall clock is ahead of the present, in milliseconds; 0 where it is only being slewed. */
+export function wallAheadMs({ offsetMs }: PresentTime, { wall, steady }: { wall: number; steady: number }): number {
+  const aheadMs = wall - (steady + offsetMs)
+  return isSlewed(aheadMs) ? 0 : aheadMs
+}
+
+/** Is a difference between two clocks so small that it is followed at once? */
+export function isSlewed(differenceMs: number): boolean {
+  return Math.abs(differenceMs) <= slewMs
 }
 
 /**

@@ -4,6 +4,13 @@ import type { Recorded } from '../history/recorded.ts'
 /** Found in the feed, not in the history yet. A choice of the status in which the operator was already is one, too. */
 export type PanelFact = Extract<HistoryFact, { type: 'status-entered' | 'dialogues' }>
 
+/** Such a fact as long as it waits. */
+export interface Unwritten {
+  readonly fact: PanelFact
+  /** The fact's own time, unless clocks were set back since: then it is as much earlier. */
+  readonly at: number
+}
+
 /** What others wrote since those facts were found. */
 export interface WrittenMeanwhile {
   readonly entries: readonly HistoryEntry[]
@@ -16,25 +23,26 @@ export interface WrittenMeanwhile {
  * (contract §4.10), and those of a status that is gone. Each of the others leaves from where the one before, or the
  * history, put its operator; one that changes nothing by now won't change anything later either, and is left out.
  */
-export function stillUnwritten(facts: readonly PanelFact[], written: WrittenMeanwhile): PanelFact[] {
-  if (facts.length === 0) return []
+export function stillUnwritten(waiting: readonly Unwritten[], written: WrittenMeanwhile): Unwritten[] {
+  if (waiting.length === 0) return []
   const latest = new Map<string, number>()
   for (const entry of written.entries) {
     if (entry.type === 'status-entered')
       latest.set(entry.operator, Math.max(latest.get(entry.operator) ?? -1, entry.at))
   }
   const places = new Map<string, string>()
-  return facts.flatMap((fact): PanelFact[] => {
-    if (fact.type === 'dialogues') return [fact]
-    const { operator, to, at } = fact
+  return waiting.flatMap((one): Unwritten[] => {
+    const { fact, at } = one
+    if (fact.type === 'dialogues') return [one]
+    const { operator, to } = fact
     if (at < (latest.get(operator) ?? at) || !written.exists(to)) return []
     const from = places.get(operator) ?? written.recorded.stays.get(operator)?.status ?? fact.from
     places.set(operator, to)
-    return from === to ? [] : [from === fact.from ? fact : { ...fact, from }]
+    return from === to ? [] : [from === fact.from ? one : { fact: { ...fact, from }, at }]
   })
 }
 
 /** Does it say anything new? */
-export function isChange(fact: PanelFact): boolean {
+export function isChange({ fact }: Unwritten): boolean {
   return fact.type === 'dialogues' || fact.from !== fact.to
 }

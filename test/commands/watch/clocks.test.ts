@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { noon } from '../../support/system.ts'
 import { liveThrough, type WatchStory } from '../../support/watchStory.ts'
+import { passSeconds, watchWith } from './watched.ts'
 
 const catalogue = {
   version: 1,
@@ -63,6 +67,51 @@ test.each([
     expect(history).toEqual([expected])
   },
 )
+
+test.each([
+  ['was set back here alone', { stepSeconds: -20, where: 'at-the-watcher' }, 40, '12:01:20.000'],
+  ['was set forward here alone', { stepSeconds: 20, where: 'at-the-watcher' }, 40, '12:01:20.000'],
+  ['was just set back everywhere', { stepSeconds: -40, where: 'everywhere' }, 49.5, '12:00:40.000'],
+  ['was just set forward everywhere', { stepSeconds: 40, where: 'everywhere' }, 49.5, '12:02:00.000'],
+] as const)(
+  'whoever an administrator puts online when the clock %s has the whole window',
+  async (_, step, stepAt, switchedAt) => {
+    const live = async (untilSeconds: number) => {
+      const happenings: WatchStory['happenings'] = [
+        ...beats('bo', 1, 200),
+        [stepAt, step],
+        [50, ['operator', 'set-status', 'ana', 'online']],
+      ]
+      return (await liveThrough({ catalogue, happenings, untilSeconds }, 'without-break')).history.slice(2)
+    }
+    expect(await live(80)).toEqual([])
+    expect(await live(82)).toEqual([`${switchedAt} ana online > offline auto-offline`])
+  },
+)
+
+test('a machine that slept and whose clock was set back meanwhile switches in time whoever falls silent later', async () => {
+  const { history } = await liveThrough(
+    {
+      catalogue,
+      happenings: [...beats('bo', 1, 300), ...beats('ana', 1, 132), [60, { stepSeconds: -60, where: 'everywhere' }]],
+      untilSeconds: 200,
+      asleep: [20, 100],
+    },
+    'without-break',
+  )
+  expect(history).toEqual(['12:01:41.000 ana online > offline auto-offline'])
+})
+
+test('dialogues are recorded within seconds though the clock was set back by an hour', async () => {
+  const watch = await watchWith({})
+  await passSeconds(watch, 5)
+  await watch.record({ at: noon + 5000, operator: 'ana', event: 'dialogue-open', dialogue: 'D' })
+  await passSeconds(watch, 2)
+  watch.clock.step(-3_600_000)
+  await watch.record({ at: noon + 7000 - 3_600_000, operator: 'ana', event: 'dialogue-close', dialogue: 'D' })
+  await passSeconds(watch, 3)
+  expect(await readFile(join(watch.folder, 'statuses.history.jsonl'), 'utf8')).toMatch(/"type":"dialogues".*"open":0/)
+})
 
 test('a watcher stopped for longer than the window, while beats go on, switches nobody afterwards', async () => {
   const { history } = await liveThrough(

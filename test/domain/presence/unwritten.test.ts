@@ -40,7 +40,8 @@ test('a choice of a status that is gone is void, the next one leaves from where 
 
 test('dialogues stand whatever others wrote', () => {
   const dialogues: PanelFact = { type: 'dialogues', at: 4, operator: 'ana', open: 1, by: 'ana' }
-  expect(stillUnwritten([dialogues], written(['5 lunch']))).toEqual([dialogues])
+  const waiting = { fact: dialogues, at: 4 }
+  expect(stillUnwritten([waiting], written(['5 lunch']))).toEqual([waiting])
 })
 
 function check(
@@ -49,10 +50,10 @@ function check(
 ): void {
   const found = story.found.map((text) => {
     const [at, from, , to] = text.split(' ') as [string, string, string, string]
-    return entered({ at: Number(at), from, to })
+    return { fact: entered({ at: Number(at), from, to }), at: Number(at) }
   })
   const texts = stillUnwritten(found, written(story.written)).map(
-    (fact) => fact.type === 'status-entered' && `${fact.at} ${fact.from} > ${fact.to}`,
+    ({ fact, at }) => fact.type === 'status-entered' && `${at} ${fact.from} > ${fact.to}`,
   )
   expect(texts).toEqual(left)
 }
