@@ -59,8 +59,8 @@ export interface Follower {
   close(): Promise<void>
 }
 
-export { createStreamFollower } from './following/streamFollower.ts'
 export type { FollowPosition } from './followPosition.ts'
+export { createStreamFollower } from './streamFollower.ts'
 
 /** Follows `file`, from its beginning or from where `position` was taken, also if it was rotated since. */
 export function createFollower(options: { readonly file: string; readonly position: FollowPosition | null }): Follower {

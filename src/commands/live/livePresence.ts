@@ -16,7 +16,7 @@ import {
   type Look,
 } from '../../feed/follower.ts'
 import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
-import type { ReadingPace } from '../../feed/wholeFeed.ts'
+import type { ReadingPace } from '../../feed/reading/wholeFeed.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'

@@ -3,8 +3,8 @@ import { readBeginning } from '../files/feedName.ts'
 import type { Fingerprint } from '../files/fileIdentity.ts'
 import { firstLines, isSameBeginning, listSiblings } from '../files/siblings.ts'
 import { type FilePlace, placeOf, type TrackedFile } from '../files/trackedFile.ts'
+import { findRest } from './findRest.ts'
 import { deliverLines, type Turn } from './lineDelivery.ts'
-import { findRest } from './succession.ts'
 
 /** Files that the feed moved on from, still read for a while: a writer may not have noticed the rotation yet. */
 export interface RetiredFiles {

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { readKeptFeed } from '../../src/feed/keptFeed.ts'
-import { createLineParser } from '../../src/feed/lineParser.ts'
-import { createMemoryFiles, type MemoryFiles } from './memoryFiles.ts'
-import { namesFor } from './rosterNames.ts'
+import { createLineParser } from '../../../src/feed/lineParser.ts'
+import { readKeptFeed } from '../../../src/feed/reading/keptFeed.ts'
+import { createMemoryFiles, type MemoryFiles } from '../memoryFiles.ts'
+import { namesFor } from '../rosterNames.ts'
 
 const feed = 'panel.jsonl'
 

@@ -1,10 +1,10 @@
 import { constants, type Stats } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { FeedFound, FeedTail, Place } from '../domain/inspection/evidence.ts'
-import { createBatch, type RecordBatch } from '../domain/records/records.ts'
-import { errnoOf, specialKindOf } from './feedFile.ts'
-import type { LineParser } from './lineParser.ts'
+import type { FeedFound, FeedTail, Place } from '../../domain/inspection/evidence.ts'
+import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
+import { errnoOf, specialKindOf } from '../feedFile.ts'
+import type { LineParser } from '../lineParser.ts'
 
 /** So much of a feed's end is enough to say how it is: some 600,000 records, read in about a second. */
 export const tailBytes = 64 * 1024 * 1024

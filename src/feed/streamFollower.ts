@@ -1,7 +1,7 @@
-import type { FeedHappening } from '../../domain/watching/notice.ts'
-import { errnoOf } from '../feedFile.ts'
-import type { Follower, FollowState, Look, Looking } from '../follower.ts'
-import { createLineCutter } from '../lines/lineCutter.ts'
+import type { FeedHappening } from '../domain/watching/notice.ts'
+import { errnoOf } from './feedFile.ts'
+import type { Follower, FollowState, Look, Looking } from './follower.ts'
+import { createLineCutter } from './lines/lineCutter.ts'
 
 /** So much is read ahead of the watcher's turns. */
 const queueBytes = 1 << 22

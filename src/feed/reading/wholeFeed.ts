@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Failure } from '../domain/failure.ts'
-import { createBatch, type RecordBatch } from '../domain/records/records.ts'
-import { ok, type Result, refuse } from '../domain/result.ts'
-import { errnoOf, specialKindOf } from './feedFile.ts'
-import type { LineParser } from './lineParser.ts'
+import type { Failure } from '../../domain/failure.ts'
+import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
+import { errnoOf, specialKindOf } from '../feedFile.ts'
+import type { LineParser } from '../lineParser.ts'
 
 /** A feed to read from its beginning to its end: a file, or bytes that are handed in (standard input). */
 export type FeedSource =

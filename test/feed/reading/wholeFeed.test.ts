@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { ok, refuse } from '../../src/domain/result.ts'
-import { createLineParser } from '../../src/feed/lineParser.ts'
-import { type FeedSource, readFeed } from '../../src/feed/wholeFeed.ts'
-import { namesFor } from './rosterNames.ts'
+import { ok, refuse } from '../../../src/domain/result.ts'
+import { createLineParser } from '../../../src/feed/lineParser.ts'
+import { type FeedSource, readFeed } from '../../../src/feed/reading/wholeFeed.ts'
+import { namesFor } from '../rosterNames.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'opstat-feed-'))
 afterAll(() => rmSync(folder, { recursive: true }))
