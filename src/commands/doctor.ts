@@ -80,7 +80,7 @@ async function presenceNow(at: {
 }): Promise<PresenceEvidence> {
   const { snapshot, feed, system, now } = at
   const live = openLivePresence(snapshot, feed, followerOf(feed, system))
-  const present = startPresent(now, system.clock.steady())
+  const present = startPresent({ wall: now, steady: system.clock.steady() })
   await drainFeed(live, { present, clock: system.clock, recorded: snapshot.recorded, events: [] })
   await live.follower.close()
   return presenceEvidence(live.state, snapshot.catalogue, now)

@@ -42,7 +42,8 @@ export async function statusOrAsk(
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
   const { catalogue, recorded } = snapshot.value
-  if (catalogue.statuses.length === 0) return noneThere('the status', 'STATUS; to add one: opstat status create NAME')
+  if (catalogue.statuses.length === 0)
+    return noneThere({ what: 'the status', flag: 'STATUS; to add one: opstat status create NAME' })
   const { askStatus } = await import('./prompts.ts')
   return ok(await askStatus(asking, message, statusRows(catalogue, recorded)))
 }
@@ -59,12 +60,13 @@ export async function operatorOrAsk(
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const { operators } = catalogue.value
-  if (operators.length === 0) return noneThere('the operator', 'OPERATOR; to add one: opstat operator add ID')
+  if (operators.length === 0)
+    return noneThere({ what: 'the operator', flag: 'OPERATOR; to add one: opstat operator add ID' })
   const { askOperator } = await import('./prompts.ts')
   return ok(await askOperator(asking, message, operators))
 }
 
-function noneThere(what: string, flag: string): Result<never, Failure> {
+function noneThere({ what, flag }: Answer): Result<never, Failure> {
   return refuse({ code: 'missing-answer', what, why: 'none-there', flag })
 }
 

@@ -77,7 +77,7 @@ async function openWatched(call: Call, system: System, store: Store): Promise<Re
   return ok({
     store,
     live: openLivePresence(snapshot.value, feed, followerOf(feed, system)),
-    present: startPresent(system.clock.now(), system.clock.steady()),
+    present: startPresent({ wall: system.clock.now(), steady: system.clock.steady() }),
     snapshot: snapshot.value,
   })
 }

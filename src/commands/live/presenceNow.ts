@@ -33,7 +33,7 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   const work = { doing: 'reading', to: file, records: () => live.parser.counts.lines }
   const { state: look } = await withProgress(work, { globals, system }, (pace) =>
     drainFeed(live, {
-      present: startPresent(now, system.clock.steady()),
+      present: startPresent({ wall: now, steady: system.clock.steady() }),
       clock: system.clock,
       recorded: snapshot.value.recorded,
       events: [],

@@ -16,7 +16,7 @@ export async function unreadChoices(
   const events: PresenceEvent[] = []
   const live = openLivePresence(snapshot, globals.feed, followerOf(globals.feed, system))
   try {
-    const present = startPresent(system.clock.now(), system.clock.steady())
+    const present = startPresent({ wall: system.clock.now(), steady: system.clock.steady() })
     await drainFeed(live, { present, clock: system.clock, recorded: snapshot.recorded, events })
   } finally {
     await live.follower.close()

@@ -71,7 +71,7 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     compliance: complianceOf(replay, result, catalogue),
   }
   const note = unread.length === 0 ? {} : { note: unreadNote(unread) }
-  return ok(Object.assign(shown(simulation, streams), note))
+  return ok(Object.assign(shown(simulation, streams ? 'already' : 'not-yet'), note))
 }
 
 /** Null where the catalogue has no calendars. */
@@ -83,10 +83,10 @@ function complianceOf(replay: Replay, result: ReplayResult, catalogue: Catalogue
   return complianceReport(ledger, { window: { from, to }, operators, knownUntil: to }).flatMap(({ rows }) => rows)
 }
 
-function shown(simulation: Simulation, streamed: boolean): Shown {
+function shown(simulation: Simulation, told: 'already' | 'not-yet'): Shown {
   const { failed } = simulation.expectations
   return {
-    value: streamed ? undefined : simulationShape(simulation),
+    value: told === 'already' ? undefined : simulationShape(simulation),
     human: (paint) => simulationText(simulation, paint),
     get sheet() {
       return transitionSheet(simulation)

@@ -30,7 +30,7 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
   if (!snapshot.ok) return snapshot
   const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
   const known = awake.filter((at) => at !== null && at <= system.clock.now()) as number[]
-  const present = startPresent(system.clock.now(), system.clock.steady())
+  const present = startPresent({ wall: system.clock.now(), steady: system.clock.steady() })
   const live = openLivePresence(snapshot.value, feed, openFollower)
   // Somebody watched before and left nothing that can be used.
   if (leadership !== null && leadership.previousAwakeAt !== null && live.origin === 'nothing') live.origin = 'lost'

@@ -15,7 +15,7 @@ export interface PresentTime {
 /** Smaller differences are a clock being slewed and are followed at once. */
 const slewMs = 1000
 
-export function startPresent(wall: number, steady: number): PresentTime {
+export function startPresent({ wall, steady }: { readonly wall: number; readonly steady: number }): PresentTime {
   return { offsetMs: wall - steady, steady, unconfirmedStepMs: 0 }
 }
 

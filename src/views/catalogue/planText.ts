@@ -20,7 +20,7 @@ export function showDiff(changes: readonly PlannedChange[], source: string): Sho
     changes.length === 0
       ? `${source}: nothing to change`
       : `${source}: ${countWords(countsOf(changes), 'to create, to change, to delete')}; do it with opstat apply`
-  return { ...showPlan(changes, false), note, ...(changes.length === 0 ? {} : { exitCode: 10 }) }
+  return { ...showPlan(changes, 'planned'), note, ...(changes.length === 0 ? {} : { exitCode: 10 }) }
 }
 
 /** What `apply` did, or would have done. */
@@ -34,7 +34,7 @@ export function showApplied(
     would: `apply ${source}: ${countWords(counts, 'to create, to change, to delete')}`,
     none: `${source}: nothing to change`,
   })
-  return { ...showPlan(changes, effect === 'made'), note }
+  return { ...showPlan(changes, effect === 'made' ? 'applied' : 'planned'), note }
 }
 
 /** "delete the status lunch and 2 operators". */
@@ -53,9 +53,9 @@ export function planText(changes: readonly PlannedChange[], paint: Paint): strin
   return changes.map((change) => changeText(change, paint)).join('\n')
 }
 
-function showPlan(changes: readonly PlannedChange[], applied: boolean): Shown {
+function showPlan(changes: readonly PlannedChange[], state: 'planned' | 'applied'): Shown {
   return {
-    value: { applied, ...countsOf(changes), changes },
+    value: { applied: state === 'applied', ...countsOf(changes), changes },
     human: (paint) => planText(changes, paint),
     sheet: {
       columns: ['action', 'kind', 'id', 'field', 'before', 'after'],

@@ -13,7 +13,7 @@ export interface TimeStyle {
 
 /** An instant in the form that is asked for, else in the view's usual one. */
 export function timeText(at: number, paint: Paint, usual: 'relative' | 'absolute' = 'absolute'): string {
-  return (paint.times?.form ?? usual) === 'relative' ? relativeText(at, paint.now) : absoluteText(at, paint)
+  return (paint.times?.form ?? usual) === 'relative' ? relativeText(at, paint) : absoluteText(at, paint)
 }
 
 /** RFC 3339: UTC, or with the zone's offset. */
@@ -28,7 +28,7 @@ export function absoluteText(at: number, { times }: Paint): string {
   return `${local}${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`
 }
 
-function relativeText(at: number, now: number): string {
+function relativeText(at: number, { now }: Paint): string {
   const whole = Math.floor(Math.abs(now - at) / 1000) * 1000
   return at <= now ? `${durationText(whole)} ago` : `in ${durationText(whole)}`
 }

@@ -137,19 +137,20 @@ const scaleSteps = [
 /** `|09:00` at round times, as many as fit. */
 function scaleOf(window: Span, width: number): string {
   const lengthMs = window.to - window.from
-  const room = labelOf(window.from, lengthMs, minuteMs).length + 4
+  const room = labelOf({ at: window.from, lengthMs, stepMs: minuteMs }).length + 4
   const most = Math.max(1, Math.floor(width / room))
   const stepMs = scaleSteps.find((step) => lengthMs / step <= most) ?? lengthMs
   let scale = ''
   for (let at = Math.ceil(window.from / stepMs) * stepMs; at < window.to; at += stepMs) {
     const column = Math.floor(((at - window.from) / lengthMs) * width)
-    const label = labelOf(at, lengthMs, stepMs)
+    const label = labelOf({ at, lengthMs, stepMs })
     if (column >= scale.length && column + label.length <= width) scale = scale.padEnd(column) + label
   }
   return `${scale} UTC`
 }
 
-function labelOf(at: number, lengthMs: number, stepMs: number): string {
+function labelOf(mark: { readonly at: number; readonly lengthMs: number; readonly stepMs: number }): string {
+  const { at, lengthMs, stepMs } = mark
   const text = formatTime(at)
   if (lengthMs >= 24 * 60 * minuteMs) return `|${text.slice(5, 16).replace('T', ' ')}`
   return `|${text.slice(11, stepMs < minuteMs ? 19 : 16)}`

@@ -58,7 +58,7 @@ function liveText({ rows, fresh, now, room, notes }: LiveRows, paint: Paint): st
   const hidden = rows.length - shown.length
   const table = renderTable(
     [{ header: '' }, ...listColumns(paint)],
-    shown.map((row) => markedCells(row, fresh.has(row.operator), paint)),
+    shown.map((row) => markedCells(row, fresh.has(row.operator) ? 'changed' : 'known', paint)),
     paint,
   )
   return [
@@ -69,9 +69,9 @@ function liveText({ rows, fresh, now, room, notes }: LiveRows, paint: Paint): st
   ].join('\n')
 }
 
-function markedCells(row: PresenceRow, isFresh: boolean, paint: Paint): TableCell[] {
+function markedCells(row: PresenceRow, news: 'changed' | 'known', paint: Paint): TableCell[] {
   const cells = listCells(row, paint)
-  if (!isFresh) return [' ', ...cells]
+  if (news === 'known') return [' ', ...cells]
   const bright = (cell: TableCell): TableCell =>
     typeof cell === 'string' ? { text: cell, paint: (text) => paint.chalk.yellow(text) } : cell
   return [mark, ...cells].map(bright)

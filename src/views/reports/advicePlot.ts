@@ -20,12 +20,12 @@ export function advicePlot(advice: readonly Advice[], paint: Paint): string {
   const mostGhost = Math.max(1, ...advice.map(({ ghostMs }) => ghostMs))
   const { red, yellow, cyan } = paint.chalk
   const switches = advice.map(({ switches, returned }, index) => {
-    const whole = lengthOf(switches, mostSwitches, width)
-    const back = Math.min(whole, lengthOf(returned, mostSwitches, width))
+    const whole = lengthOf(switches / mostSwitches, width)
+    const back = Math.min(whole, lengthOf(returned / mostSwitches, width))
     return line(index, red('#'.repeat(whole - back)) + yellow('o'.repeat(back)), String(switches))
   })
   const ghosts = advice.map(({ ghostMs }, index) =>
-    line(index, cyan('='.repeat(lengthOf(ghostMs, mostGhost, width))), durationText(ghostMs)),
+    line(index, cyan('='.repeat(lengthOf(ghostMs / mostGhost, width))), durationText(ghostMs)),
   )
   return [
     'Switches (# stayed away, o came back within ten minutes)',
@@ -37,6 +37,6 @@ export function advicePlot(advice: readonly Advice[], paint: Paint): string {
 }
 
 /** Anything above zero is seen. */
-function lengthOf(value: number, most: number, width: number): number {
-  return value === 0 ? 0 : Math.max(1, Math.round((value / most) * width))
+function lengthOf(share: number, width: number): number {
+  return share === 0 ? 0 : Math.max(1, Math.round(share * width))
 }

@@ -64,14 +64,14 @@ export function addTimes(
     const sum = date === undefined ? undefined : sums.get(date)
     if (sum === undefined) continue
     const planned = pause === null ? (shift === null ? null : 'work') : 'break'
-    const works = piece !== null && isWorking(piece, talks)
+    const works = piece !== null && isWorking({ piece, talks })
     if (piece !== null) sum.knownMs += lengthMs
     if (works) sum.workedMs += lengthMs
     if (planned === null) continue
     sum.scheduledMs += lengthMs
     if (planned === 'work') sum.plannedWorkMs += lengthMs
     if (piece === null) sum.unknownMs += lengthMs
-    else if (planned === 'work' ? works : isIn(piece, talks, pause?.status)) sum.adherentMs += lengthMs
+    else if (planned === 'work' ? works : isIn(pause?.status, { piece, talks })) sum.adherentMs += lengthMs
   }
 }
 

@@ -23,20 +23,20 @@ export interface PlannedBreak extends Span {
 export function planOf(calendar: Calendar, date: LocalDate): DayPlan {
   const intervals = calendar.exceptions.get(date) ?? calendar.week[weekdayOf(date)] ?? []
   const shifts = intervals.filter(({ status }) => status === null)
-  const placed = (interval: CalendarInterval, startsNextDay: boolean): Span => {
-    const shift = startsNextDay ? minutesOfDay : 0
+  const placed = (interval: CalendarInterval, startsOn: 'day' | 'next-day'): Span => {
+    const shift = startsOn === 'next-day' ? minutesOfDay : 0
     return {
       from: minuteOf(calendar, date, interval.fromMinute + shift),
       to: minuteOf(calendar, date, endMinuteOf(interval) + shift),
     }
   }
   return {
-    shifts: inOrder(shifts.map((shift) => placed(shift, false))),
+    shifts: inOrder(shifts.map((shift) => placed(shift, 'day'))),
     breaks: inOrder(
       intervals.flatMap((interval) =>
         interval.status === null
           ? []
-          : [{ ...placed(interval, isAfterMidnight(interval, shifts)), status: interval.status }],
+          : [{ ...placed(interval, isAfterMidnight(interval, shifts) ? 'next-day' : 'day'), status: interval.status }],
       ),
     ),
   }

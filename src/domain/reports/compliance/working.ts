@@ -1,13 +1,20 @@
 import type { Span } from '../../history/accounting.ts'
 import type { StatePiece } from '../ledger/statePieces.ts'
 
+/** What an operator does for a while. */
+interface Doing {
+  readonly piece: StatePiece
+  /** With a dialogue open. */
+  readonly talks: boolean
+}
+
 /** Contract §7: in a receiving status, or in a *count after close* status with a dialogue still open. */
-export function isWorking(piece: StatePiece, talks: boolean): boolean {
+export function isWorking({ piece, talks }: Doing): boolean {
   return piece.receives || (piece.countAfterClose && talks)
 }
 
 /** In the status of a planned break, and no longer busy with dialogues from before it. */
-export function isIn(piece: StatePiece, talks: boolean, status: string | undefined): boolean {
+export function isIn(status: string | undefined, { piece, talks }: Doing): boolean {
   return piece.status === status && !(piece.countAfterClose && talks)
 }
 
