@@ -20,6 +20,8 @@ export interface StoreSnapshot {
    * where there is none or it can't be used. Who takes over from another watcher opens the store anew.
    */
   readonly checkpoint: unknown
+  /** Why nobody can say whether there is one: something is there and could not be read. */
+  readonly checkpointFailure: Failure | null
   /** The catalogue's document with the keys that opstat does not know. To be asked for before the call that gave it ends. */
   readonly document: () => Promise<unknown>
 }

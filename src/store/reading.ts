@@ -1,5 +1,6 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Failure } from '../domain/failure.ts'
 import type { HistoryEntry } from '../domain/history/history.ts'
 import type { CataloguePage } from './catalogue/catalogueText.ts'
 import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
@@ -18,7 +19,7 @@ import {
 } from './history/historyFile.ts'
 import type { StoreFiles } from './port.ts'
 import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
-import { readState, type StoredCheckpoint, type StoredPage } from './state/stateFile.ts'
+import { type ReadState, readStateOrRefuse, type StoredCheckpoint, type StoredPage } from './state/stateFile.ts'
 
 /** What a store object remembers between two calls, so that nothing is read twice. */
 export interface Memory {
@@ -35,6 +36,8 @@ export interface Memory {
   /** The part of the history that the state spared us and `newEntries` still owes. */
   owed: { readonly from: number; readonly to: number; readonly seq: number } | null
   checkpoint: StoredCheckpoint | null
+  /** Why the state could not be read at the first look, though something is there. */
+  stateFailure: Failure | null
   /** What the holder of this store object knows of the history: bytes and entries. */
   delivered: { readonly offset: number; readonly seq: number }
   /** Bytes of history folded since the state was written. */
@@ -60,6 +63,7 @@ export function createMemory(room: Room, files: StoreFiles): Memory {
     undelivered: [],
     owed: null,
     checkpoint: null,
+    stateFailure: null,
     delivered: { offset: 0, seq: 0 },
     foldedBytes: 0,
     state: { bytes: 0, catalogue: null, page: null },
@@ -185,13 +189,23 @@ function foldRest(disk: Disk, fd: number, rest: { memory: Memory; fold: HistoryF
 
 /** The fold from the state, if it is one of this very history; else an empty one. */
 function recallFold(disk: Disk, fd: number, memory: Memory): HistoryFold {
-  const state = readState(disk, memory.files.state)
+  const state = recallState(disk, memory)
   if (state === null || state.fold === null || !fits(disk, fd, state.fold)) return createFold()
   const { fold, checkpoint, catalogue, page, bytes } = state
   memory.checkpoint = checkpoint
   memory.state = { bytes, catalogue, page }
   memory.owed = { from: checkpoint?.offset ?? 0, to: fold.offset, seq: checkpoint?.seq ?? 0 }
   return fold
+}
+
+function recallState(disk: Disk, memory: Memory): ReadState | null {
+  try {
+    return readStateOrRefuse(disk, memory.files.state)
+  } catch (error) {
+    if (!(error instanceof StoreRefusal)) throw error
+    memory.stateFailure = error.failure
+    return null
+  }
 }
 
 /** Another history lies there, or none: what was known of the old one is forgotten. */

@@ -13,7 +13,7 @@ export function takeSnapshot(
   held: { catalogue: Catalogue; recorded: Recorded },
 ): StoreSnapshot {
   const { disk } = room
-  const { undelivered, owed, checkpoint } = memory
+  const { undelivered, owed, checkpoint, stateFailure } = memory
   const file = memory.files.history
   memory.undelivered = []
   memory.owed = null
@@ -28,6 +28,7 @@ export function takeSnapshot(
       entries ??= owed === null ? undelivered : [...readEntries(disk, file, owed), ...undelivered]
       return entries
     },
+    checkpointFailure: stateFailure,
     get checkpoint() {
       left ??= { value: checkpoint === null ? null : (JSON.parse(checkpoint.text) as unknown) }
       return left.value

@@ -105,6 +105,20 @@ test.each(steps.flatMap((step) => ['EIO', 'ENOSPC', 'EACCES', 'EMFILE'].map((err
   },
 )
 
+test.each(['EIO', 'EMFILE'])('%s at any call of a command never costs the watcher its checkpoint', async (errno) => {
+  for (let n = 1; ; n += 1) {
+    const place = await placeWithStore()
+    const watcher = place.open()
+    value(await watcher.read())
+    value(await watcher.saveCheckpoint({ seen: ['ana'] }))
+    const broken = failsAt(n, errno)
+    await attemptWith(place, broken, addStatus('Lunch'))
+    const where = `${broken.last()} (${n})`
+    expect(value(await place.open().read()).checkpoint, where).toEqual({ seen: ['ana'] })
+    if (broken.calls() < n) return
+  }
+})
+
 test('a disk that stays full from any call on truncates nothing', async () => {
   for (let n = 1; ; n += 1) {
     const place = await placeWithStore()

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { Failure } from '../../domain/failure.ts'
-import { ok, type Result } from '../../domain/result.ts'
+import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { Leadership, Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { OpenFollower } from '../live/livePresence.ts'
@@ -54,8 +54,16 @@ async function tryToLead(ground: WatchGround, clock: Clock): Promise<Result<Lead
   const leadership = await ground.openStore(clock).lead()
   if (!leadership.ok) return leadership
   if (leadership.value === null) return ok(null)
-  const readable = await ground.openStore(clock).read()
-  if (readable.ok) return ok({ store: ground.openStore(clock), leadership: leadership.value })
+  const store = ground.openStore(clock)
+  const readable = await recall(store)
+  if (readable.ok) return ok({ store, leadership: leadership.value })
   await leadership.value.release()
   return readable
+}
+
+/** What the one before left must not be forgotten for an error that passes. */
+async function recall(store: Store): Promise<Result<unknown, Failure>> {
+  const snapshot = await store.read()
+  if (!snapshot.ok || snapshot.value.checkpointFailure === null) return snapshot
+  return refuse(snapshot.value.checkpointFailure)
 }

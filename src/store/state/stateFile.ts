@@ -53,9 +53,14 @@ const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'text',
 /** A body up to this size stands in the file twice. */
 const doubledBytes = 1 << 19
 
-/** Null where there is no state, or none that can be used: it is only a cache. */
+/** Null where there is no state, or none that can be used or read: it is only a cache. */
 export function readState(disk: Disk, file: string): ReadState | null {
-  return quietly(() => {
+  return quietly(() => readStateOrRefuse(disk, file))
+}
+
+/** The same for who must not forget a watcher's checkpoint: refuses where something is there and can't be read now. */
+export function readStateOrRefuse(disk: Disk, file: string): ReadState | null {
+  return attempt({ file, action: 'read' }, () => {
     const bytes = readWhole(disk, file)?.bytes
     const head = bytes && parseHead(bytes.subarray(0, headBytes))
     if (!bytes || !head) return null
@@ -124,16 +129,6 @@ function excerptOf(disk: Disk, fd: number, operator: string): Excerpt | null {
     if (found !== 'absent') fold.recorded[name].set(operator, found.value as never)
   }
   return { fold, catalogue }
-}
-
-/** False where something lies there that can't be opened now: it may hold a watcher's checkpoint. */
-export function isReplaceable(disk: Disk, file: string): boolean {
-  const reached = quietly(() => {
-    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
-    if (fd !== null) disk.close(fd)
-    return true
-  })
-  return reached ?? false
 }
 
 /** The history's last line as the last commit noted it; null where there is no state. */

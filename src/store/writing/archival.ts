@@ -7,7 +7,7 @@ import type { House } from '../house.ts'
 import type { Archived, ArchiveWish } from '../port.ts'
 import { catalogueOf, lookUnlocked, type Memory, type Sight } from '../reading.ts'
 import { sha256 } from '../sha256.ts'
-import { readState } from '../state/stateFile.ts'
+import { readStateOrRefuse } from '../state/stateFile.ts'
 import { keepWhole, settle } from './commit.ts'
 
 const nothing = { entries: 0, file: null }
@@ -38,6 +38,8 @@ async function cutOff(
 ): Promise<Archived> {
   const { history: file, state } = memory.files
   const at = clock.now()
+  // Before anything is done: a checkpoint that can't be moved along would be lost.
+  const known = readStateOrRefuse(disk, state)?.checkpoint ?? null
   const { archived, opening, end } = await archiveHistory(disk, { file, cut, before, at, by, stagedAs: state })
   const line = formatOpening(opening)
   const moved = (offset: number) => Math.max(end, offset - cut.fold.offset + end)
@@ -47,7 +49,6 @@ async function cutOff(
     ...(sight.fold.offset === cut.fold.offset && { lastLine: Buffer.byteLength(line), lastText: null }),
     opening: { seq: opening.seq, end, hash: sha256(line) },
   }
-  const known = readState(disk, state)?.checkpoint ?? null
   const checkpoint = known && { ...known, offset: moved(known.offset), seq: Math.max(known.seq, opening.seq) }
   memory.fold = fold
   memory.delivered = { offset: moved(memory.delivered.offset), seq: Math.max(memory.delivered.seq, opening.seq) }

@@ -11,14 +11,7 @@ import type { HistoryHead } from '../history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from '../reading.ts'
 import { sha256 } from '../sha256.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
-import {
-  isReplaceable,
-  noteHead,
-  readState,
-  type StoredPage,
-  type StoredState,
-  writeState,
-} from '../state/stateFile.ts'
+import { noteHead, readStateOrRefuse, type StoredPage, type StoredState, writeState } from '../state/stateFile.ts'
 
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
 export async function settle(room: Room, memory: Memory): Promise<Sight> {
@@ -78,10 +71,11 @@ async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise
   const { state: file } = memory.files
   const bearable = Math.min(Math.max(memory.state.bytes / 8, fewestFoldedBytes), mostFoldedBytes)
   if (memory.foldedBytes <= bearable && knowsCatalogue(memory)) return noteHead(disk, file, fold.recorded)
-  if (!isReplaceable(disk, file)) return
-  const stored = readState(disk, file)?.checkpoint ?? null
-  const checkpoint = stored !== null && stored.offset <= fold.offset ? stored : null
-  await attemptQuietlyAsync(() => keepWhole(disk, memory, { fold, checkpoint, head: fold.recorded }))
+  await attemptQuietlyAsync(async () => {
+    const stored = readStateOrRefuse(disk, file)?.checkpoint ?? null
+    const checkpoint = stored !== null && stored.offset <= fold.offset ? stored : null
+    await keepWhole(disk, memory, { fold, checkpoint, head: fold.recorded })
+  })
 }
 
 function knowsCatalogue(memory: Memory): boolean {

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { HistoryFact } from '../../../src/domain/history/history.ts'
 import { ok } from '../../../src/domain/result.ts'
@@ -172,3 +172,46 @@ test("a checkpoint's name is synced, so that a power cut brings no older one bac
   value(await place.open({ disk }).saveCheckpoint('mine'))
   expect(synced).toEqual(['file', 'renamed', 'folder'])
 })
+
+test('a state that can not be read now is told from one that is gone or of no use', async () => {
+  const place = await placeWithCheckpoint()
+  const told: unknown[] = []
+  const look = async (disk = realDisk) => {
+    const { checkpoint, checkpointFailure } = value(await place.open({ disk }).read())
+    told.push([checkpoint, checkpointFailure])
+  }
+  await look()
+  await look(unreadable(place.path(state), 'EIO'))
+  writeFileSync(place.path(state), 'no state')
+  await look()
+  rmSync(place.path(state))
+  await look()
+  expect(told).toEqual([
+    [{ seen: ['ana'] }, null],
+    [null, { code: 'file', file: place.path(state), action: 'read', errno: 'EIO', hint: null }],
+    [null, null],
+    [null, null],
+  ])
+})
+
+test('an archiving that can not move the checkpoint along is refused and changes nothing', async () => {
+  const place = await placeWithCheckpoint()
+  place.clock.advance(1000)
+  value(await place.open().transact(enter('ana', 'online')))
+  const before = place.everything()
+  const wish = { before: place.clock.now(), permit: () => ok(null), rehearsed: false }
+  const refused = failure(await place.open({ disk: unreadable(place.path(state), 'EIO') }).archive(wish))
+  expect(refused).toMatchObject({ code: 'file', file: place.path(state), errno: 'EIO' })
+  expect(place.everything()).toEqual(before)
+})
+
+/** The real disk, where reading one file fails. */
+function unreadable(file: string, errno: string): typeof realDisk {
+  return {
+    ...realDisk,
+    read: (...args) => {
+      if (readlinkSync(`/proc/self/fd/${args[0]}`) === file) throw Object.assign(new Error(errno), { code: errno })
+      return realDisk.read(...args)
+    },
+  }
+}
