@@ -34,7 +34,7 @@ async function compareWithRedis(ground: Ground, port: number, server: ChildProce
   const records = sized(ground, 10_000_000)
   const feed = feedFile(ground, { operators, records, variant: 'canonical' })
   const folder = storeFolder(ground, 'beside-redis', { statuses: 10, operators })
-  const pairs = pairsFor(ground, 5)
+  const pairs = pairsFor(ground, 3)
   const serverMs: number[] = []
   let before = cpuOf(server)
   const compared = await comparePair(ground.measurer, {

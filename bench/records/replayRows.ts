@@ -26,7 +26,7 @@ export async function replayRows(ground: Ground): Promise<void> {
     const feed = feedFile(ground, { operators, records, variant })
     const what = `\`presence simulate\`, ${million(records)} heartbeats of ${million(operators)} operators, ${words}`
     ground.say(what)
-    const pairs = pairsFor(ground, 5)
+    const pairs = pairsFor(ground, 3)
     const compared = await comparePair(ground.measurer, {
       ours: () => simulateJob(ground, folder, feed),
       other: () => programJob(ground, 'jsonLoop', [feed]),

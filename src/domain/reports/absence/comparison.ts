@@ -90,15 +90,23 @@ export function compareTracks(
     FinishedSwitch[],
     FinishedSwitch[],
   ]
-  const ids = new Set([...old, ...now].map(({ transition }) => transition.operator))
-  const ofOperator = (switches: readonly FinishedSwitch[], id: string) =>
-    switches.filter(({ transition }) => transition.operator === id)
+  const [oldOf, nowOf] = [byOperator(old), byOperator(now)]
   return {
     ...compareSwitches(old, now),
-    operators: [...ids]
+    operators: [...new Set([...oldOf.keys(), ...nowOf.keys()])]
       .sort(compareIds)
-      .map((operator) => ({ operator, ...compareSwitches(ofOperator(old, operator), ofOperator(now, operator)) })),
+      .map((operator) => ({ operator, ...compareSwitches(oldOf.get(operator) ?? [], nowOf.get(operator) ?? []) })),
   }
+}
+
+function byOperator(switches: readonly FinishedSwitch[]): Map<string, FinishedSwitch[]> {
+  const found = new Map<string, FinishedSwitch[]>()
+  for (const one of switches) {
+    const own = found.get(one.transition.operator)
+    if (own === undefined) found.set(one.transition.operator, [one])
+    else own.push(one)
+  }
+  return found
 }
 
 interface FinishedSwitch extends PlayedSwitch {
