@@ -18,6 +18,8 @@ export interface Ground {
   readonly size: 'full' | 'quick'
   /** What was asked for; null: as many as suit the measurement. */
   readonly pairs: number | null
+  /** Ends what was started beside the measured programs; called where the benchmark is interrupted. */
+  readonly running: Set<() => void>
   /** Tells what is going on. */
   say(text: string): void
   add(line: Row): void

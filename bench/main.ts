@@ -33,6 +33,18 @@ async function bench(wanted: BenchOptions): Promise<void> {
   const rows: Row[] = []
   const absent: Absent[] = []
   const { size, pairs } = wanted
+  const running = new Set<() => void>()
+  const tidyUp = () => {
+    for (const end of running) end()
+    measurer.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      tidyUp()
+      process.kill(process.pid, signal)
+    })
+  }
   const ground: Ground = {
     root,
     folder,
@@ -40,6 +52,7 @@ async function bench(wanted: BenchOptions): Promise<void> {
     measurer,
     size,
     pairs,
+    running,
     say: (text) => console.error(`… ${text}`),
     add: (row) => rows.push(row),
     lacks: (one) => absent.push(one),
@@ -56,7 +69,6 @@ async function bench(wanted: BenchOptions): Promise<void> {
     const page = performancePage({ rows, absent, ...around, load: [loadBefore, loadNow()] })
     writeFileSync(join(wanted.to, 'performance.md'), page)
   } finally {
-    measurer.close()
-    rmSync(folder, { recursive: true, force: true })
+    tidyUp()
   }
 }

@@ -22,10 +22,15 @@ export async function redisRow(ground: Ground): Promise<void> {
   ground.say(what)
   const port = await freePort()
   const server = await startServer(ground, program, port)
+  const end = () => {
+    server.kill()
+  }
+  ground.running.add(end)
   try {
     await compareWithRedis(ground, port, server)
   } finally {
-    server.kill()
+    end()
+    ground.running.delete(end)
   }
 }
 

@@ -68,6 +68,10 @@ async function watched(ground: Ground, operators: number, idleMs: number): Promi
     env: { ...plainEnv(ground.folder), OPSTAT_MEMORY: report },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  const end = () => {
+    watcher.kill('SIGKILL')
+  }
+  ground.running.add(end)
   try {
     await calm(watcher)
     const before = cpuMsOf(watcher)
@@ -78,7 +82,8 @@ async function watched(ground: Ground, operators: number, idleMs: number): Promi
     await until(() => existsSync(report) && readFileSync(report, 'utf8').endsWith('}'))
     return { ...JSON.parse(readFileSync(report, 'utf8')), idleShare }
   } finally {
-    watcher.kill('SIGKILL')
+    end()
+    ground.running.delete(end)
   }
 }
 
