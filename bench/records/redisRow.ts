@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { dropFeed, feedFile, type Ground, pairsFor, programJob, sized } from '../ground.ts'
-import { comparePair, median } from '../measuring/pairs.ts'
+import { comparePair } from '../measuring/pairs.ts'
 import { findProgram } from '../programPath.ts'
 import { counted, figureText, msText } from '../row.ts'
 import { storeFolder } from '../stores.ts'
@@ -40,37 +40,37 @@ async function compareWithRedis(ground: Ground, port: number, server: ChildProce
   const feed = feedFile(ground, { operators, records, variant: 'canonical' })
   const folder = storeFolder(ground, 'beside-redis', { statuses: 10, operators })
   const pairs = pairsFor(ground, 3)
-  const serverMs: number[] = []
-  let before = cpuOf(server)
+  const before = cpuOf(server)
+  let runs = 0
   const compared = await comparePair(ground.measurer, {
     ours: () => simulateJob(ground, folder, feed),
-    other: () => programJob(ground, 'redisBeats', [String(port), feed]),
-    prepare: () => {
-      const now = cpuOf(server)
-      if (now > before) serverMs.push(now - before)
-      before = now
+    other: () => {
+      runs++
+      return programJob(ground, 'redisBeats', [String(port), feed])
     },
     pairs,
   })
   dropFeed(feed)
   const { ours, other } = compared
+  const serverMs = (cpuOf(server) - before) / runs
   const perSecond = (ms: number) => `${figureText(records / ms / 1000)} million/s`
   const row = { group: 'records', unit: 'times', runs: counted(pairs, 'pair') } as const
+  // As fast as they could be with a core each: the wall clock of a busy machine would say less.
+  const busiest = Math.max(serverMs, other.cpuMs)
   ground.add({
     ...row,
-    what,
-    measured: perSecond(ours.wallMs),
-    against: `Redis and its client on two cores: ${perSecond(other.wallMs)}`,
-    figure: 1 / compared.wallRatio,
+    what: `${what}, each as fast as its busiest process can be`,
+    measured: perSecond(ours.cpuMs),
+    against: `Redis ${msText(serverMs)}, its client ${msText(other.cpuMs)}: ${perSecond(busiest)}`,
+    figure: busiest / ours.cpuMs,
     goal: { bound: 'at least', figure: 6 },
   })
-  const together = other.cpuMs + median(serverMs)
   ground.add({
     ...row,
-    what: 'the same in CPU time, whoever else is using the machine',
-    measured: msText(ours.cpuMs),
-    against: `Redis ${msText(median(serverMs))}, its client ${msText(other.cpuMs)}`,
-    figure: together / ours.cpuMs,
+    what: 'the same by the clock, whatever else is running',
+    measured: perSecond(ours.wallMs),
+    against: `Redis and its client: ${perSecond(other.wallMs)}`,
+    figure: 1 / compared.wallRatio,
     goal: null,
   })
 }
