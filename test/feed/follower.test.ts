@@ -269,6 +269,39 @@ test('without a checkpoint the file with the recorded position is read again, an
   expect((await look(recorded)).lines).toEqual(['one recorded', 'two', 'three'])
 })
 
+/** A power cut takes the emptying back: the feed goes on behind its copy, and is copied and emptied once more. */
+function copyTwice(feed: string, meanwhile: string): void {
+  copyFileSync(feed, `${feed}.1`)
+  appendFileSync(feed, meanwhile)
+  renameSync(`${feed}.1`, `${feed}.2`)
+  copyFileSync(feed, `${feed}.1`)
+  truncateSync(feed)
+}
+
+test('of two copies of a file that came and went meanwhile the longer one is read', async () => {
+  const { feed, look, restart } = follow()
+  writeFileSync(feed, 'one\n')
+  await look()
+  await restart()
+  renameSync(feed, `${feed}.3`)
+  writeFileSync(feed, 'two\n')
+  copyTwice(feed, 'three\n')
+  appendFileSync(feed, 'four\n')
+  expect((await look()).lines).toEqual(['two', 'three', 'four'])
+})
+
+test('without a checkpoint the longer one of two copies with the recorded position is read', async () => {
+  const { feed, look, restart, recordedNow } = follow()
+  writeFileSync(feed, 'one\n')
+  await look()
+  const recorded = recordedNow()
+  appendFileSync(feed, 'two\n')
+  copyTwice(feed, 'three\n')
+  appendFileSync(feed, 'four\n')
+  await restart('without a checkpoint')
+  expect((await look(recorded)).lines).toEqual(['one recorded', 'two', 'three', 'four'])
+})
+
 test('a damaged checkpoint is none', async () => {
   const { feed } = follow()
   writeFileSync(feed, 'one\n')

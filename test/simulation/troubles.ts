@@ -82,14 +82,16 @@ export function planTroubles(town: Town, weather: Weather): void {
 }
 
 const longestStopMs = 70_000
+const slewMs = 1000
 
 /** A watcher that starts anew believes its clock, so that is never wrong by more than half of the window. */
 export const farthestWrongMs = 15_000
 
-/** Is there a watcher that can't read the feed at present? */
-function isBlind({ site: { machine, disk, trouble }, services }: Town): boolean {
+/** May it be that no watcher can take a turn at present, or read the feed in it? */
+function isBlind({ site: { machine, disk, trouble }, services, isCatalogueBroken }: Town): boolean {
   const isStopped = services.some(({ process }) => process !== null && process.stoppedUntil > machine.now)
-  return isStopped || trouble.feedErrno !== null || disk.names.get(feedFile)?.kind !== 'file'
+  const isFeedGone = trouble.feedErrno !== null || disk.names.get(feedFile)?.kind !== 'file'
+  return isStopped || isFeedGone || isCatalogueBroken || trouble.errnoRate > 0
 }
 
 function stepClock(town: Town, { clockSteps }: Weather): void {
@@ -107,7 +109,8 @@ function stepClock(town: Town, { clockSteps }: Weather): void {
   machine.wallShiftMs += stepMs
   if (clockSteps === 'everywhere') town.backEnd.shiftMs += stepMs
   town.steppedBackMs += Math.max(0, -stepMs)
-  if (Math.abs(stepMs) <= 1000) town.slewedMs += Math.abs(stepMs)
+  // So small a difference is followed at once: here alone also what is left where the clock was nearly put right.
+  if (clockSteps === 'at-the-watcher' || Math.abs(stepMs) <= slewMs) town.slewedMs += Math.min(slewMs, Math.abs(stepMs))
 }
 
 function cutPower(town: Town): void {

@@ -2,7 +2,15 @@ import { type FeedFiles, type OpenFile, openIfThere } from '../feedFiles.ts'
 import type { FeedFile } from './feedName.ts'
 import { isSameInode } from './fileIdentity.ts'
 import { inOrderOfRotation } from './rotation.ts'
-import { firstLines, isSameBeginning, listCompressed, listSiblings, type Sibling, type Siblings } from './siblings.ts'
+import {
+  firstLines,
+  isSameBeginning,
+  listCompressed,
+  listSiblings,
+  type Sibling,
+  type Siblings,
+  withoutCopies,
+} from './siblings.ts'
 
 /** What rotation has left beside a feed. */
 export interface RotatedFiles {
@@ -16,9 +24,8 @@ export interface RotatedFiles {
 export async function findRotatedFiles(files: FeedFiles, name: string, feed: FeedFile | null): Promise<RotatedFiles> {
   const { found, unreadable } = await listSiblings(files, name)
   const readable: Sibling[] = []
-  for (const sibling of inOrderOfRotation(found)) {
-    const others = [...readable, ...(feed === null ? [] : [feed])]
-    if (!others.some((other) => isOneOf(other, sibling))) readable.push(sibling)
+  for (const sibling of inOrderOfRotation(withoutCopies(found))) {
+    if (feed === null || !isOneOf(feed, sibling)) readable.push(sibling)
   }
   return { readable, compressed: await listCompressed(files, name), unreadable }
 }

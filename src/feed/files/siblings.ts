@@ -57,6 +57,19 @@ export function isSameBeginning(one: Buffer, other: Buffer): boolean {
 }
 
 /**
+ * Of files that begin alike only the longest: the others are copies of a part of it, as where a power cut took back the
+ * emptying of a file that had been copied.
+ */
+export function withoutCopies(siblings: readonly Sibling[]): readonly Sibling[] {
+  const kept: Sibling[] = []
+  for (const sibling of siblings.toSorted((one, other) => other.facts.size - one.facts.size)) {
+    const lines = firstLines(sibling.beginning)
+    if (!kept.some(({ beginning }) => isSameBeginning(firstLines(beginning), lines))) kept.push(sibling)
+  }
+  return siblings.filter((sibling) => kept.includes(sibling))
+}
+
+/**
  * Says of siblings whether one of the fingerprints is theirs, hashing each length once. One without a complete line
  * is known by its inode.
  */

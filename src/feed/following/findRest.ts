@@ -21,10 +21,13 @@ export async function findRest(
   const print = parseFingerprint(place.file)
   if (print === null) return null
   const candidates = siblings.filter(({ facts, beginning }) => isFileOf(print, facts, beginning))
-  const sameInodeFirst = candidates.toSorted(
-    (one, other) => Number(isSameInode(print, other.facts)) - Number(isSameInode(print, one.facts)),
+  // A copy is never longer than what it was made of; where it is as long, the original may still grow.
+  const originalFirst = candidates.toSorted(
+    (one, other) =>
+      other.facts.size - one.facts.size ||
+      Number(isSameInode(print, other.facts)) - Number(isSameInode(print, one.facts)),
   )
-  for (const { file } of sameInodeFirst) {
+  for (const { file } of originalFirst) {
     const open = await openIfThere(files, file)
     const rest = open === null ? null : await resumeAt(place, open)
     if (rest !== null) return rest

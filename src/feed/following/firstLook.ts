@@ -3,7 +3,7 @@ import type { FeedFiles } from '../feedFiles.ts'
 import type { FeedFile } from '../files/feedName.ts'
 import { type Fingerprint, isFileOf, isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
 import { inOrderOfRotation } from '../files/rotation.ts'
-import { listSiblings, printOfSibling, type Sibling, type Siblings } from '../files/siblings.ts'
+import { listSiblings, printOfSibling, type Sibling, type Siblings, withoutCopies } from '../files/siblings.ts'
 
 /** Where a follower without a position begins. */
 export interface Beginning {
@@ -23,7 +23,8 @@ export async function findBeginning(
   { feed, recorded }: { readonly feed: FeedFile | null; readonly recorded: FeedPosition | null },
 ): Promise<Beginning> {
   const { found, unreadable } = await listSiblings(files, name)
-  const rotated = inOrderOfRotation(found.filter(({ facts }) => feed === null || !isSameInode(facts, feed.facts)))
+  const others = found.filter(({ facts }) => feed === null || !isSameInode(facts, feed.facts))
+  const rotated = inOrderOfRotation(withoutCopies(others))
   const print = recorded === null ? null : parseFingerprint(recorded.file)
   const isInFeed = print === null || (feed !== null && isFileOf(print, feed.facts, feed.beginning))
   const index = isInFeed ? -1 : rotated.findIndex(({ facts, beginning }) => isFileOf(print, facts, beginning))

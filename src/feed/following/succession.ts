@@ -10,6 +10,7 @@ import {
   listSiblings,
   type Sibling,
   type Siblings,
+  withoutCopies,
 } from '../files/siblings.ts'
 import { type FilePlace, resumeAt, type TrackedFile } from '../files/trackedFile.ts'
 import { findRest } from './findRest.ts'
@@ -85,7 +86,7 @@ function filesBetween(
     rest === null || beginning === 'unsure' ? undefined : siblings.find(({ facts }) => isSameInode(facts, rest))
   const between: Sibling[] = []
   const older: Sibling[] = []
-  for (const sibling of inOrderOfRotation(siblings)) {
+  for (const sibling of inOrderOfRotation(withoutCopies(siblings))) {
     const lines = firstLines(sibling.beginning)
     const originals = [...held, ...between, ...(feed === null ? [] : [feed])]
     if (isTaken(sibling) || isKnown(sibling)) continue
