@@ -148,7 +148,7 @@ export async function opstat(argv: readonly string[], system: System, commands: 
   })
   const program = { tree: commands, version: packageJson.version, about }
   const detail = words.includes('--verbose') ? 'full' : 'brief'
-  const saying: Saying = { format, color: 'auto', detail, system }
+  let saying: Saying = { format, color: 'auto', detail, progress: 'under-way', system }
   try {
     const besides = await textBesides(argv, program, system)
     if (!besides.ok) return await (await failurePrinter()).printFailure(besides.failure, saying)
@@ -167,6 +167,7 @@ export async function opstat(argv: readonly string[], system: System, commands: 
     const running = module.run({ args, options, globals, paint }, system).then(async (result) => {
       // Who interrupted a command does not want its answer any more.
       if (isStopped && module.stopsItself !== true) return stopped
+      saying = { ...saying, progress: 'done' }
       if (result.ok) return printShown(result.value, { globals, paint, system })
       const { printFailure } = await failurePrinter()
       return printFailure(result.failure, { ...saying, format: globals.format, color: globals.color })

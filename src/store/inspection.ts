@@ -1,8 +1,15 @@
 import { dirname, join } from 'node:path'
 import type { Failure } from '../domain/failure.ts'
-import type { HistoryCondition, LockCondition, Place, StoreInspection } from '../domain/inspection/evidence.ts'
+import type {
+  HistoryCondition,
+  LockCondition,
+  Place,
+  StateCondition,
+  StoreInspection,
+} from '../domain/inspection/evidence.ts'
 import { stagedFiles } from './catalogue/staged.ts'
 import { type Disk, openForReading } from './disk/disk.ts'
+import { readWhole } from './disk/durableFile.ts'
 import { readLockNote } from './disk/lock.ts'
 import { attemptQuietly, errnoOf, StoreRefusal, unlessMissing } from './disk/refusal.ts'
 import { commitsIn, withHistory } from './history/historyFile.ts'
@@ -35,8 +42,9 @@ function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
     const noted = readHead(disk, files.state)
     const isThere = unlessMissing(() => disk.statName(files.history)) !== null
     if (!isThere && noted === null) return { condition: 'absent' }
-    const { seq, head } = withoutPause(verifyHistory(disk, files.history, noted))
-    return { condition: 'whole', entries: seq, head }
+    const { seq, head, since, missing } = withoutPause(verifyHistory(disk, files.history, noted))
+    const away = missing === null ? null : { entries: since, file: missing }
+    return { condition: 'whole', entries: seq, head, away }
   } catch (error) {
     const failure = failureOf(error, files.history)
     const entries = failure.code === 'history-broken' ? wholeEntries(disk, files.history) : null
@@ -65,13 +73,16 @@ function wholeEntries(disk: Disk, file: string): number | null {
   return count
 }
 
-function stateCondition(disk: Disk, file: string): StoreInspection['state'] {
-  if (readState(disk, file) !== null) return 'usable'
+function stateCondition(disk: Disk, file: string): StateCondition {
+  if (readState(disk, file) !== null) return { condition: 'usable' }
   try {
-    return unlessMissing(() => disk.statName(file)) === null ? 'absent' : 'unusable'
+    return { condition: readWhole(disk, file) === null ? 'absent' : 'unusable' }
   } catch (error) {
-    errnoOf(error)
-    return 'unusable'
+    const failure = failureOf(error, file)
+    // A link in its place is not followed: it can be removed like any nonsense.
+    return failure.code === 'file' && failure.errno !== 'ELOOP'
+      ? { condition: 'unreadable', errno: failure.errno }
+      : { condition: 'unusable' }
   }
 }
 

@@ -1,6 +1,7 @@
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { type Disk, realDisk } from '../../src/store/disk/disk.ts'
 import { createFileStore } from '../../src/store/fileStore.ts'
 import { createFolder, opstat } from '../support/opstat.ts'
 import { createTestClock, noon } from '../support/system.ts'
@@ -100,6 +101,30 @@ test('a cache that is damaged is to be removed, one that is missing is no matter
   expect(await attention(folder)).toEqual(['bad-state'])
   rmSync(state)
   expect(await attention(folder)).toEqual([])
+})
+
+test('a cache that this account may not read is not to be removed', async () => {
+  const folder = await installed()
+  const open: Disk['open'] = (file, flags, mode) => {
+    if (file.endsWith('.state.json')) throw Object.assign(new Error('refused'), { code: 'EACCES' })
+    return realDisk.open(file, flags, mode)
+  }
+  const options = { file: join(folder, 'statuses.json'), clock: createTestClock(noon), by: 'tester' }
+  const inspected = await createFileStore({ ...options, disk: { ...realDisk, open } }).inspect()
+  expect(inspected).toMatchObject({ ok: true, value: { state: { condition: 'unreadable', errno: 'EACCES' } } })
+})
+
+test('an archived part of the history that was taken away is told', async () => {
+  const folder = await installed()
+  await opstat(['history', 'archive', '--before', '2026-11-22T12:30:00Z'], {
+    folder,
+    clock: createTestClock(noon + 3_600_000),
+  })
+  const part = readdirSync(folder).find((name) => /history-.*jsonl$/.test(name)) as string
+  rmSync(join(folder, part))
+  const { rows } = await doctor(folder)
+  const away = rows.find(({ finding }) => finding === 'history-away')
+  expect(away?.detail).toBe(`the first 6 entries are in ${join(folder, part)}, which is not here`)
 })
 
 test('a feed is told by its last record, its lines, its stamps and its ticks', async () => {

@@ -12,6 +12,8 @@ export interface Saying {
   readonly color: ColorChoice
   /** `full`: of a bug, where it happened too. */
   readonly detail: 'brief' | 'full'
+  /** `done`: all but the printing. */
+  readonly progress: 'under-way' | 'done'
   readonly system: System
 }
 
@@ -25,7 +27,7 @@ export async function printFailure(failure: Failure, saying: Saying): Promise<nu
 export async function printUnexpected(error: unknown, saying: Saying): Promise<number> {
   if (error instanceof OutputFailed) {
     const file = error.stream === 'stdout' ? 'standard output' : 'standard error'
-    const hint = 'what was printed is incomplete'
+    const hint = `what was printed is incomplete${saying.progress === 'done' ? '; the command itself was carried out' : ''}`
     return printFailure({ code: 'file', file, action: 'write', errno: error.errno, hint }, saying)
   }
   const known = error instanceof PromptClosed ? promptWords[error.why] : unexpectedWords(error, saying.detail)

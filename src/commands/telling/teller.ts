@@ -62,7 +62,8 @@ function keyOf(problem: WatchProblem): string {
       return problem.code
     case 'refused': {
       const { failure } = problem
-      return `refused ${failure.code} ${'errno' in failure ? failure.errno : ''}`
+      const kind = 'errno' in failure ? failure.errno : failure.code === 'not-a-file' ? failure.found : ''
+      return `refused ${failure.code} ${kind}`
     }
     default:
       return unreachable(problem)

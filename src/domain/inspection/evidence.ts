@@ -22,7 +22,7 @@ export interface Evidence {
 /** How a store is, beyond what reading it says. */
 export interface StoreInspection {
   readonly history: HistoryCondition
-  readonly state: 'absent' | 'usable' | 'unusable'
+  readonly state: StateCondition
   /** So many facts of hand edits are not in the history yet. */
   readonly unrecorded: number
   readonly lock: LockCondition
@@ -35,10 +35,21 @@ export interface StoreInspection {
 
 export type HistoryCondition =
   | { readonly condition: 'absent' }
-  | { readonly condition: 'whole'; readonly entries: number; readonly head: string }
+  | {
+      readonly condition: 'whole'
+      readonly entries: number
+      readonly head: string
+      /** The first entries are in an archived part that is not here. */
+      readonly away: { readonly entries: number; readonly file: string } | null
+    }
   /** A crash left something behind the last whole commit; the next write cuts it off. */
   | { readonly condition: 'unfinished'; readonly entries: number }
   | { readonly condition: 'broken'; readonly failure: Failure }
+
+/** The cache: one that holds nonsense can be removed, one that this account may not read can't. */
+export type StateCondition =
+  | { readonly condition: 'absent' | 'usable' | 'unusable' }
+  | { readonly condition: 'unreadable'; readonly errno: string }
 
 export type LockCondition =
   | { readonly lock: 'absent' }

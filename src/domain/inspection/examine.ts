@@ -113,6 +113,7 @@ function examineHistory({ store, files, catalogue }: Evidence): Finding[] {
       break
     case 'whole':
       findings.push({ finding: 'history', entries: history.entries })
+      if (history.away !== null) findings.push({ finding: 'history-away', ...history.away })
       break
     case 'unfinished':
       findings.push({ finding: 'unfinished-history', file: files.history, entries: history.entries })
@@ -120,8 +121,11 @@ function examineHistory({ store, files, catalogue }: Evidence): Finding[] {
     case 'broken':
       findings.push({ finding: 'broken-history', failure: history.failure })
   }
-  if (state === 'unusable') findings.push({ finding: 'bad-state', file: files.state })
-  if (state === 'absent' && history.condition !== 'absent') findings.push({ finding: 'no-state', file: files.state })
+  if (state.condition === 'unusable') findings.push({ finding: 'bad-state', file: files.state })
+  if (state.condition === 'unreadable')
+    findings.push({ finding: 'unreadable-state', file: files.state, errno: state.errno })
+  if (state.condition === 'absent' && history.condition !== 'absent')
+    findings.push({ finding: 'no-state', file: files.state })
   return findings
 }
 

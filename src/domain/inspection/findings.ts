@@ -32,10 +32,12 @@ export type Finding =
   | { readonly finding: 'nobody-leads' }
   | { readonly finding: 'no-history'; readonly file: string }
   | { readonly finding: 'history'; readonly entries: number }
+  | { readonly finding: 'history-away'; readonly entries: number; readonly file: string }
   | { readonly finding: 'unfinished-history'; readonly file: string; readonly entries: number }
   | { readonly finding: 'broken-history'; readonly failure: Failure }
   | { readonly finding: 'no-state'; readonly file: string }
   | { readonly finding: 'bad-state'; readonly file: string }
+  | { readonly finding: 'unreadable-state'; readonly file: string; readonly errno: string }
   | { readonly finding: 'staged-files'; readonly files: readonly string[] }
   | { readonly finding: 'backups'; readonly files: readonly string[] }
   | { readonly finding: 'lock-held'; readonly holder: LockNote | null; readonly forMs: number | null }
@@ -109,10 +111,12 @@ const kinds: Record<FindingCode, readonly [FindingArea, FindingLevel]> = {
   'nobody-leads': ['settings', 'problem'],
   'no-history': ['history', 'note'],
   history: ['history', 'note'],
+  'history-away': ['history', 'note'],
   'unfinished-history': ['history', 'warning'],
   'broken-history': ['history', 'problem'],
   'no-state': ['state', 'note'],
   'bad-state': ['state', 'warning'],
+  'unreadable-state': ['state', 'warning'],
   'staged-files': ['files', 'note'],
   backups: ['files', 'note'],
   'lock-held': ['lock', 'note'],

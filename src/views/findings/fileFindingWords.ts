@@ -1,7 +1,7 @@
 import type { Exposure } from '../../domain/inspection/findings.ts'
 import { counted, listed } from '../catalogue/outcome.ts'
 import { shellWord } from '../failures/conflictWords.ts'
-import { wordErrno } from '../failures/errno.ts'
+import { nextStepAfter, wordErrno } from '../failures/errno.ts'
 import { wordFailure } from '../failures/failure.ts'
 import { type FindingWords, lengthWords, processWords, type WordingOf } from './wording.ts'
 
@@ -9,10 +9,12 @@ import { type FindingWords, lengthWords, processWords, type WordingOf } from './
 export const fileFindingWords: WordingOf<
   | 'no-history'
   | 'history'
+  | 'history-away'
   | 'unfinished-history'
   | 'broken-history'
   | 'no-state'
   | 'bad-state'
+  | 'unreadable-state'
   | 'staged-files'
   | 'backups'
   | 'lock-held'
@@ -27,6 +29,10 @@ export const fileFindingWords: WordingOf<
   history: ({ entries }) => ({
     detail: `${counted(entries, 'entry')} in unbroken order`,
     next: 'opstat history',
+  }),
+  'history-away': ({ entries, file }) => ({
+    detail: `the first ${counted(entries, 'entry')} are in ${file}, which is not here`,
+    next: 'nothing, where it is kept elsewhere; else bring it back from a backup: reports begin after it',
   }),
   'unfinished-history': ({ file, entries }) => ({
     detail: `a crash left something unfinished at the end of ${file}, after line ${entries}`,
@@ -46,6 +52,10 @@ export const fileFindingWords: WordingOf<
   'bad-state': ({ file }) => ({
     detail: `the cache ${file} can't be used, so every command reads the whole history`,
     next: `rm ${shellWord(file)}; it is made anew`,
+  }),
+  'unreadable-state': ({ file, errno }) => ({
+    detail: `the cache ${file} can't be read: ${wordErrno(errno)} (${errno}); every command then reads the whole history`,
+    next: nextStepAfter(errno) ?? 'look again as the account that runs opstat',
   }),
   'staged-files': ({ files }) => ({
     detail: `just being written, or left by a change that a crash cut off: ${listed(files)}`,

@@ -73,7 +73,7 @@ const lines: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'report absence': [window, [...window, '--html', '-']],
   history: [[], ['--operator', hostileId]],
   'history verify': [[]],
-  'history archive': [['--before', '2026-11-22T11:59:00Z', '--yes']],
+  'history archive': [['--before', '2026-11-22T11:59:00Z'], []],
   watch: [['--once'], ['--once', '--dry-run'], ['--once', '--metrics-file', `${hostileName}.prom`]],
   doctor: [[]],
   completion: [['bash'], ['zsh'], ['fish']],

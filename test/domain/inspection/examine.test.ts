@@ -47,8 +47,8 @@ function evidenceOf(installation: Installation): Evidence {
           : ok({ catalogue, recorded }),
     files: { catalogue: '/s/statuses.json', history: '/s/statuses.history.jsonl', state: '/s/statuses.state.json' },
     store: {
-      history: { condition: 'whole', entries: 3, head: 'abc' },
-      state: 'usable',
+      history: { condition: 'whole', entries: 3, head: 'abc', away: null },
+      state: { condition: 'usable' },
       unrecorded: 0,
       lock: { lock: 'free', note: null },
       watchLock: { lock: 'held', note: { pid: 7, at: noon - second } },
@@ -164,8 +164,22 @@ test.each<[string, Installation, Finding]>([
     { store: { history: { condition: 'unfinished', entries: 3 } } },
     { finding: 'unfinished-history', file: '/s/statuses.history.jsonl', entries: 3 },
   ],
-  ['no cache', { store: { state: 'absent' } }, { finding: 'no-state', file: '/s/statuses.state.json' }],
-  ['a cache that is none', { store: { state: 'unusable' } }, { finding: 'bad-state', file: '/s/statuses.state.json' }],
+  ['no cache', { store: { state: { condition: 'absent' } } }, { finding: 'no-state', file: '/s/statuses.state.json' }],
+  [
+    'a part of the history that is elsewhere',
+    { store: { history: { condition: 'whole', entries: 9, head: 'abc', away: { entries: 6, file: '/s/old.jsonl' } } } },
+    { finding: 'history-away', entries: 6, file: '/s/old.jsonl' },
+  ],
+  [
+    'a cache that this account may not read',
+    { store: { state: { condition: 'unreadable', errno: 'EACCES' } } },
+    { finding: 'unreadable-state', file: '/s/statuses.state.json', errno: 'EACCES' },
+  ],
+  [
+    'a cache that is none',
+    { store: { state: { condition: 'unusable' } } },
+    { finding: 'bad-state', file: '/s/statuses.state.json' },
+  ],
   [
     'a lock that is held for a moment',
     { store: { lock: { lock: 'held', note: { pid: 9, at: noon - 30 * second } } } },
