@@ -107,8 +107,16 @@ const groups = [
     name: 'main',
     test: /rolldown[\\/]runtime|src[\\/](main|cli|commands[\\/](declaring[\\/]commandLine|printing[\\/]print)|views[\\/](painting[\\/]table|catalogue[\\/]outcome))\.ts$/,
   },
-  { name: 'reading', test: /src[\\/]commands[\\/]storing[\\/]openStore\.ts$/ },
-  { name: 'listing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/](list|show)\.ts$/ },
+  {
+    name: 'reading',
+    test: /src[\\/](commands[\\/](storing[\\/]openStore|status[\\/](list|show))|views[\\/]catalogue[\\/]operatorTable)\.ts$/,
+  },
+  {
+    name: 'locking',
+    test: /src[\\/]store[\\/]disk[\\/]lock\.ts$|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/,
+  },
+  { name: 'setStatus', test: /src[\\/](commands[\\/]operator[\\/]setStatus|store[\\/]writing[\\/]transactOn)\.ts$/ },
+  { name: 'listing', test: /src[\\/]commands[\\/](operator|settings)[\\/](list|show)\.ts$/ },
   // Libraries that few commands need.
   { name: 'commander', test: /src[\\/]commands[\\/]declaring[\\/]program\.ts$/ },
   { name: 'table', test: /src[\\/]views[\\/]painting[\\/]drawTable/ },
@@ -121,9 +129,8 @@ const groups = [
   },
   // What else commands share.
   { name: 'rules', test: /src[\\/]store[\\/]catalogue[\\/]catalogueText\.ts$/ },
-  { name: 'writing', test: /src[\\/]store[\\/]|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/ },
+  { name: 'writing', test: /src[\\/]store[\\/]/ },
   { name: 'failure', test: /src[\\/]commands[\\/]printing[\\/]printFailure\.ts$/ },
-  { name: 'setStatus', test: /src[\\/]commands[\\/]operator[\\/]setStatus\.ts$/ },
   { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },
   { name: 'presence', test: /src[\\/]commands[\\/](presence|watch|live)/ },
 ]
@@ -143,8 +150,8 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: '[name].js',
     dynamicImportInCjs: false,
-    // Names stay, for whoever reads a stack trace; blanks and comments would only be read at every start.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    // Functions keep their names, for whoever reads a stack trace; the rest would only be read at every start.
+    minify: { compress: false, mangle: { toplevel: false }, codegen: { removeWhitespace: true } },
     codeSplitting: {
       groups: groups.map((group, index) => ({ ...group, priority: groups.length - index })),
     },

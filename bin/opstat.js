@@ -70,7 +70,8 @@ function createLoader(dist, { command, learns }) {
     const script = new Script(source, { filename, cachedData })
     // One that V8 rejects was made under other flags: theirs, not to be replaced by turns.
     const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache[stampLength]
-    return { module: { exports: {} }, name, script, stamp, generation }
+    // Without a prototype V8 keeps the many exports in a hash table, which is made in half the time.
+    return { module: { exports: Object.create(null) }, name, script, stamp, generation }
   }
 
   /** Writes what was compiled into a folder, as far as the system lets it. */

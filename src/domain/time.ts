@@ -17,27 +17,11 @@ const timeForm = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.(\d+))?(?:[Zz]|([+-])(\
  * are malformed. Null where the text is no such time.
  */
 export function parseTime(text: string): number | null {
-  if (isAsPrinted(text)) return instantOf(text, 0, Number(text.slice(20, 23)))
   const match = timeForm.exec(text)
   if (match === null) return null
   const offsetMs = match[2] === undefined ? 0 : zoneOffsetMs(match[2], Number(match[3]), Number(match[4]))
   return offsetMs === null ? null : instantOf(text, offsetMs, Number(`${match[1] ?? ''}000`.slice(0, 3)))
 }
-
-/** `2026-11-22T10:00:00.000Z`, as times are printed: told without a pattern, which would have to be made first. */
-function isAsPrinted(text: string): boolean {
-  if (text.length !== printedForm.length) return false
-  for (let index = 0; index < printedForm.length; index++) {
-    const wanted = printedForm.charCodeAt(index)
-    const unit = text.charCodeAt(index)
-    if (wanted === zero ? unit < zero || unit > nine : unit !== wanted) return false
-  }
-  return true
-}
-
-const printedForm = '0000-00-00T00:00:00.000Z'
-const zero = 0x30
-const nine = 0x39
 
 /** Of a text that begins as every time does, `YYYY-MM-DDTHH:MM:SS`. Null where there is no such instant. */
 function instantOf(text: string, offsetMs: number, milliseconds: number): number | null {

@@ -7,7 +7,7 @@ import { withPauses } from './pausing.ts'
 import type { Store } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
 import { takeSnapshot } from './snapshot.ts'
-import { readHead } from './state/stateFile.ts'
+import { readHead } from './state/stateHead.ts'
 import { plainStoreFiles, storeFiles } from './storeFiles.ts'
 
 /** The store in files (contract §1): catalogue, history, state and two lock files side by side. */
@@ -17,6 +17,8 @@ export function createFileStore(options: FileStoreOptions): Store {
     name: options.file,
     read: () => house.inTurn(async (memory) => ok(await readSnapshot(house, memory))),
     transact: (decide) => house.inTurn(async (memory) => (await writing()).transact(house, memory, decide)),
+    transactOn: (change) =>
+      house.inTurn(async (memory) => (await import('./writing/transactOn.ts')).transactOn(house, memory, change)),
     rehearse: (decide) => house.inTurn(async (memory) => (await writing()).rehearse(house, memory, decide)),
     create: (catalogue, wish) =>
       house.inTurn(async (memory) =>

@@ -1,9 +1,9 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Failure } from '../domain/failure.ts'
 import type { Result } from '../domain/result.ts'
-import { type Disk, realDisk } from './disk/disk.ts'
+import { type Disk, realDisk, waitingDisk } from './disk/disk.ts'
 import { requireFile } from './disk/durableFile.ts'
-import { answer, attempt, unlessMissing } from './disk/refusal.ts'
+import { answer, attempt, StoreRefusal, unlessMissing } from './disk/refusal.ts'
 import type { StoreFiles } from './port.ts'
 import { createMemory, letGo, type Memory } from './reading.ts'
 import { storeFiles } from './storeFiles.ts'
@@ -18,6 +18,8 @@ export interface FileStoreOptions {
   readonly lockWaitMs?: number
   /** Aborted: a wait for the lock ends at once, as `busy`. */
   readonly stop?: AbortSignal
+  /** `alone`: the process has nothing else to do while the device writes. */
+  readonly work?: 'alone' | 'beside others'
   /** The file system; tests make it fail. */
   readonly disk?: Disk
 }
@@ -37,7 +39,7 @@ export interface House {
 const patienceMs = 10_000
 
 export function createHouse(options: FileStoreOptions): House {
-  const { file, clock, lockWaitMs, disk = realDisk } = options
+  const { file, clock, lockWaitMs, disk = options.work === 'alone' ? waitingDisk() : realDisk } = options
   let last: Promise<unknown> = Promise.resolve()
   let memory: Memory | null = null
   const files = () => storeFiles(disk, file)
@@ -92,4 +94,10 @@ export function exists({ disk }: House, file: string): boolean {
     if (stat !== null) requireFile(file, stat)
     return stat !== null
   })
+}
+
+/** Without a catalogue and without a history that might hold one, there is nothing to lock. */
+export function requireStore(house: House, { catalogue, history }: StoreFiles): void {
+  if (exists(house, catalogue) || exists(house, history)) return
+  throw new StoreRefusal({ code: 'store-missing', file: catalogue })
 }

@@ -18,7 +18,8 @@ import type { House } from './house.ts'
 import { withoutPause } from './pausing.ts'
 import type { StoreFiles } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
-import { readHead, readState } from './state/stateFile.ts'
+import { readState } from './state/stateFile.ts'
+import { readHead } from './state/stateHead.ts'
 import { factsByHand } from './writing/byHand.ts'
 
 /** How everything beside the catalogue is, without changing or repairing anything. */

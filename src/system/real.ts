@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { readAccount } from './account.ts'
 import { machineClock } from './clock.ts'
 import { colorLevel, isPlain } from './color.ts'
-import { createPlainPrompter } from './plainPrompter.ts'
-import { inquirerPrompter } from './prompter.ts'
+import { colorless } from './colorless.ts'
+import { openPrompter } from './openPrompter.ts'
 import { listenForStop } from './signals.ts'
 import { openInput, openOutput } from './streams.ts'
 import type { Account, System } from './system.ts'
@@ -36,7 +36,7 @@ export function openRealSystem(): RealSystem {
     },
     stdout: openOutput('stdout', () => stopper.stop('reader-gone')),
     stderr: openOutput('stderr', () => undefined),
-    prompter: plain ? createPlainPrompter() : inquirerPrompter,
+    prompter: openPrompter(plain ? 'plain' : 'drawn'),
     isPlain: plain,
     get account() {
       account ??= readAccount()
@@ -48,8 +48,10 @@ export function openRealSystem(): RealSystem {
     absolute: (file) => resolve(cwd, file),
     beside: (file, sibling) => join(dirname(linkedFile(resolve(cwd, file))), sibling),
     async chalk(output, choice) {
+      const level = colorLevel({ choice, env: process.env, isTerminal: output.isTerminal })
+      if (level === 0) return colorless
       const { Chalk } = await import('chalk')
-      return new Chalk({ level: colorLevel({ choice, env: process.env, isTerminal: output.isTerminal }) })
+      return new Chalk({ level })
     },
     runProgram: async (run) => (await import('./programs.ts')).runProgram(run),
     get stop() {

@@ -8,6 +8,7 @@ import {
   addStatus,
   changeCatalogue,
   enter,
+  entered,
   failure,
   historyOf,
   nothing,
@@ -97,6 +98,17 @@ export function describeStore(name: string, setUp: () => StoreUnderTest): void {
       await expect(thrown).rejects.toThrow('a bug')
       expect(value(await store.transact(enter('ana', 'online'))).value).toBe('offline → online')
       expect(value(await open().transact(enter('ana', 'offline'))).value).toBe('online → offline')
+    })
+
+    test('a change that concerns one operator is committed like any other', async () => {
+      const { open } = await created()
+      const change = { operator: 'ana', decideAlone: () => null, decide: enter('ana', 'online') }
+      expect(value(await open().transactOn(change)).entries.map(told)).toEqual(['9 status-entered ana offline→online'])
+      const facts = [entered({ at: 5, operator: 'ana', from: 'online', to: 'offline' })]
+      const alone = { ...change, decideAlone: () => ok({ facts, value: 'alone' }), decide: enter('ana', 'offline') }
+      expect(value(await open().transactOn(alone)).entries.map(told)).toEqual(['10 status-entered ana online→offline'])
+      expect(value(await open().read()).recorded.stays.get('ana')?.status).toBe('offline')
+      expect(value(await open().verify()).entries).toBe(10)
     })
 
     test('the commit is dated once, inside the lock', async () => {

@@ -1,7 +1,7 @@
 import type { Operator, Status } from '../../domain/catalogue/catalogue.ts'
 import { parseColor } from '../../domain/catalogue/color/color.ts'
+import { namedOperator } from '../../domain/catalogue/named.ts'
 import { parseName } from '../../domain/catalogue/rules/text.ts'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import { takenName } from '../../domain/edits/statusEdits.ts'
 import { colorOffers, colorRemark, operatorOffers, otherColor, statusOffers } from '../../views/catalogue/choices.ts'
 import { wordFailure } from '../../views/failures/failure.ts'

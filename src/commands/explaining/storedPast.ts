@@ -1,5 +1,5 @@
 import type { Catalogue, Operator } from '../../domain/catalogue/catalogue.ts'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
+import { namedOperator } from '../../domain/catalogue/named.ts'
 import { createPast, type OperatorPast, rememberEntry } from '../../domain/explaining/operatorPast.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'

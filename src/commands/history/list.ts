@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
+import { namedOperator } from '../../domain/catalogue/named.ts'
 import type { Failure } from '../../domain/failure.ts'
 import type { HistoryEntry } from '../../domain/history/history.ts'
 import { isAbout } from '../../domain/history/historyFilter.ts'

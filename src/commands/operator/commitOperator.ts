@@ -7,7 +7,8 @@ import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { ChangedOperator } from '../../views/catalogue/operatorTable.ts'
 import type { Call } from '../declaring/command.ts'
-import { change, changeOf } from '../storing/change.ts'
+import { change } from '../storing/change.ts'
+import { changeOf } from '../storing/changeOf.ts'
 
 /** Makes the edit of one operator inside the lock. Whoever is new begins their first stay with it. */
 export async function commitOperator(

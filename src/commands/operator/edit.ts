@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { roles } from '../../domain/catalogue/catalogue.ts'
-import { editOperator, namedOperator, type OperatorChanges } from '../../domain/edits/operatorEdits.ts'
+import { namedOperator } from '../../domain/catalogue/named.ts'
+import { editOperator, type OperatorChanges } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Store } from '../../store/port.ts'

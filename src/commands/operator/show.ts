@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { namedOperator } from '../../domain/catalogue/named.ts'
 import { operatorRow } from '../../domain/catalogue/occupancy.ts'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'

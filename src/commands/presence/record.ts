@@ -1,7 +1,6 @@
 import { Argument, type Command } from 'commander'
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
-import { namedStatus } from '../../domain/edits/statusEdits.ts'
+import { namedOperator, namedStatus } from '../../domain/catalogue/named.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/records/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
+import { namedOperator } from '../../domain/catalogue/named.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { presenceRow } from '../../domain/presence/presence.ts'
 import { ok, type Result } from '../../domain/result.ts'

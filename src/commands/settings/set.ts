@@ -12,7 +12,8 @@ import { type Asking, missing, readCatalogue } from '../asking/ask.ts'
 import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change, changeOf } from '../storing/change.ts'
+import { change } from '../storing/change.ts'
+import { changeOf } from '../storing/changeOf.ts'
 import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {

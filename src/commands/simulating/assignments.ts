@@ -1,7 +1,6 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import { namedOperator } from '../../domain/edits/operatorEdits.ts'
+import { namedOperator, namedStatus } from '../../domain/catalogue/named.ts'
 import { setSetting } from '../../domain/edits/settingsEdits.ts'
-import { namedStatus } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 

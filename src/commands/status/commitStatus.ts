@@ -7,7 +7,8 @@ import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { ChangedStatus } from '../../views/catalogue/statusTable.ts'
 import type { Call } from '../declaring/command.ts'
-import { change, changeOf } from '../storing/change.ts'
+import { change } from '../storing/change.ts'
+import { changeOf } from '../storing/changeOf.ts'
 import { colorRemarkFor } from './colorRemark.ts'
 
 /** Makes the edit of one status inside the lock. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { editStatus, namedStatus, type StatusChanges } from '../../domain/edits/statusEdits.ts'
+import { namedStatus } from '../../domain/catalogue/named.ts'
+import { editStatus, type StatusChanges } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Store } from '../../store/port.ts'

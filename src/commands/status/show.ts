@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { namedStatus } from '../../domain/catalogue/named.ts'
 import { statusRow } from '../../domain/catalogue/occupancy.ts'
-import { namedStatus } from '../../domain/edits/statusEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'

@@ -1,10 +1,9 @@
-import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import { permit } from '../../domain/catalogue/permission.ts'
+import { asksRoster, permit } from '../../domain/catalogue/permission.ts'
 import type { Deed, Failure } from '../../domain/failure.ts'
-import { factsOfChange, type Stamp } from '../../domain/history/factsOfChange.ts'
+import type { Stamp } from '../../domain/history/factsOfChange.ts'
 import { ok, type Result } from '../../domain/result.ts'
-import type { Change, Decide, Store, StoreSnapshot } from '../../store/port.ts'
-import type { System } from '../../system/system.ts'
+import type { Change, Decide, OperatorSnapshot, Store, StoreSnapshot } from '../../store/port.ts'
+import type { Account, System } from '../../system/system.ts'
 import type { Effect } from '../../views/catalogue/outcome.ts'
 import type { Call } from '../declaring/command.ts'
 
@@ -20,31 +19,66 @@ export interface Outcome<Value> {
   readonly effect: Effect
 }
 
+/** A wish about one operator. */
+export interface OperatorWish<Value> extends Wish<Value> {
+  readonly operator: string
+  /** Decides by what the store holds of that operator alone; null where that is not enough. */
+  readonly decideAlone: (
+    current: OperatorSnapshot,
+    stamp: Stamp,
+  ) => Result<Pick<Change<Value>, 'facts' | 'value'>, Failure> | null
+}
+
+interface Around {
+  readonly call: Call
+  readonly system: System
+}
+
 /** Commits the wish in one step, or only tries it with `--dry-run`. Permission is asked of what the lock protects. */
 export async function change<Value>(
   store: Store,
-  { call, system }: { readonly call: Call; readonly system: System },
-  { deed, decide }: Wish<Value>,
+  { call, system }: Around,
+  wish: Wish<Value>,
 ): Promise<Result<Outcome<Value>, Failure>> {
   const rehearsed = call.options.dryRun === true
-  const { account } = system
-  const decideIfPermitted: Decide<Outcome<Value>> = async (current, at) => {
-    const permitted = permit(current.catalogue, account, deed)
-    if (!permitted.ok) return permitted
-    const wanted = await decide(current, { at, by: account.name })
-    if (!wanted.ok) return wanted
-    const effect = wanted.value.facts.length === 0 ? 'none' : rehearsed ? 'rehearsed' : 'made'
-    return ok({ ...wanted.value, value: { value: wanted.value.value, effect } })
-  }
-  if (rehearsed) return store.rehearse(decideIfPermitted)
-  const committed = await store.transact(decideIfPermitted)
+  const decide = permitted(wish, { actor: system.account, effect: rehearsed ? 'rehearsed' : 'made' })
+  if (rehearsed) return store.rehearse(decide)
+  const committed = await store.transact(decide)
   return committed.ok ? ok(committed.value.value) : committed
 }
 
-/** The change from one catalogue to another, with the facts that tell of it. */
-export function changeOf<Value>(
-  { before, after, stamp }: { readonly before: Catalogue; readonly after: Catalogue; readonly stamp: Stamp },
-  value: Value,
-): Change<Value> {
-  return { catalogue: after, facts: factsOfChange(before, after, stamp), value }
+/** The same for a wish about one operator, at the same cost in a store of any size. */
+export async function changeOperator<Value>(
+  store: Store,
+  { call, system }: Around,
+  wish: OperatorWish<Value>,
+): Promise<Result<Outcome<Value>, Failure>> {
+  if (call.options.dryRun === true) return change(store, { call, system }, wish)
+  const { account } = system
+  const committed = await store.transactOn<Outcome<Value>>({
+    operator: wish.operator,
+    decideAlone(current, at) {
+      if (asksRoster(current.catalogue.settings, account)) return null
+      const wanted = wish.decideAlone(current, { at, by: account.name })
+      return wanted === null || !wanted.ok ? wanted : ok(withEffect(wanted.value, 'made'))
+    },
+    decide: permitted(wish, { actor: account, effect: 'made' }),
+  })
+  return committed.ok ? ok(committed.value.value) : committed
+}
+
+function permitted<Value>(
+  { deed, decide }: Wish<Value>,
+  { actor, effect }: { readonly actor: Account; readonly effect: 'made' | 'rehearsed' },
+): Decide<Outcome<Value>> {
+  return async (current, at) => {
+    const permission = permit(current.catalogue, actor, deed)
+    if (!permission.ok) return permission
+    const wanted = await decide(current, { at, by: actor.name })
+    return wanted.ok ? ok(withEffect(wanted.value, effect)) : wanted
+  }
+}
+
+function withEffect<Value>(change: Change<Value>, wished: 'made' | 'rehearsed'): Change<Outcome<Value>> {
+  return { ...change, value: { value: change.value, effect: change.facts.length === 0 ? 'none' : wished } }
 }

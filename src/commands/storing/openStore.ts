@@ -3,11 +3,15 @@ import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { Globals } from '../declaring/command.ts'
 
-/** The store that the command line names. Nothing is read before it is asked for something. */
-export function openStore(globals: Globals, system: System): Store {
+/**
+ * The store that the command line names. Nothing is read before it is asked for something. `alone`: the process does
+ * nothing beside what it asks the store for.
+ */
+export function openStore(globals: Globals, system: System, work: 'alone' | 'beside others' = 'beside others'): Store {
   return createFileStore({
     file: globals.storeFile,
     clock: system.clock,
+    work,
     get by() {
       return system.account.name
     },
@@ -20,7 +24,7 @@ export async function withStore<Value>(
   system: System,
   run: (store: Store) => Promise<Value>,
 ): Promise<Value> {
-  const store = openStore(globals, system)
+  const store = openStore(globals, system, 'alone')
   try {
     return await run(store)
   } finally {

@@ -133,15 +133,18 @@ export function targetOf(catalogue: Pick<Catalogue, 'statuses' | 'settings'>): T
   return targetWithoutAutoOffline(statuses, settings.defaultOffline)
 }
 
+/** What decides where operators start. */
+type Offering = Pick<Catalogue, 'statuses' | 'settings'>
+
 /** Where an operator starts: as declared, else the default offline status, else what rule 4 of §4 would choose. */
-export function initialStatusOf(catalogue: Catalogue, operator: Operator): string | null {
+export function initialStatusOf(catalogue: Offering, operator: Operator): string | null {
   const declared = operator.initialStatus
   if (declared !== null && catalogue.statuses.some((status) => status.id === declared)) return declared
   return defaultInitialStatus(catalogue)
 }
 
 /** The initial status of an operator that declares none. Null only where every status receives. */
-export function defaultInitialStatus(catalogue: Catalogue): string | null {
+export function defaultInitialStatus(catalogue: Offering): string | null {
   const { defaultOffline } = catalogue.settings
   if (defaultOffline !== null && catalogue.statuses.some((status) => status.id === defaultOffline))
     return defaultOffline

@@ -48,7 +48,7 @@ export function statusRow(catalogue: Catalogue, recorded: Known, status: Status)
 
 /** The operators in the order of the roster. */
 export function operatorRows(
-  catalogue: Catalogue,
+  catalogue: Omit<Catalogue, 'calendars'>,
   recorded: Pick<Recorded, 'stays' | 'statuses'>,
   operators: readonly Operator[] = catalogue.operators,
 ): OperatorRow[] {
@@ -65,7 +65,7 @@ export function operatorRows(
 
 /** One operator of the catalogue, or one that is about to be. */
 export function operatorRow(
-  catalogue: Catalogue,
+  catalogue: Omit<Catalogue, 'calendars'>,
   recorded: Pick<Recorded, 'stays' | 'statuses'>,
   operator: Operator,
 ): OperatorRow {
@@ -78,7 +78,7 @@ function rowOf(catalogue: Catalogue, status: Status, operators: number): StatusR
 }
 
 /** Where an operator starts, as `initialStatusOf` says, at the same cost for each of many operators. */
-function startsOf(catalogue: Catalogue): (operator: Operator) => string | null {
+function startsOf(catalogue: Pick<Catalogue, 'statuses' | 'settings'>): (operator: Operator) => string | null {
   const ids = new Set(catalogue.statuses.map((status) => status.id))
   const usual = defaultInitialStatus(catalogue)
   return ({ initialStatus }) => (initialStatus !== null && ids.has(initialStatus) ? initialStatus : usual)

@@ -1,6 +1,6 @@
 import type { Deed, Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import type { Catalogue, Operator } from './catalogue.ts'
+import type { Catalogue, Operator, Settings } from './catalogue.ts'
 
 /** The operating system's account that acts, never one from a flag or a variable. */
 export interface Actor {
@@ -18,11 +18,16 @@ export function permit(
   actor: Actor,
   deed: Deed,
 ): Result<null, Failure> {
-  if (catalogue.settings.access === 'open' || actor.uid === 0) return ok(null)
+  if (!asksRoster(catalogue.settings, actor)) return ok(null)
   const own = catalogue.operators.filter((operator) => operator.account === actor.name)
   if (own.some(leads)) return ok(null)
   if (deed.kind === 'set-status' && own.some((operator) => operator.id === deed.operator)) return ok(null)
   return refuse({ code: 'not-permitted', account: actor.name, operator: own[0]?.id ?? null, deed })
+}
+
+/** Is it for the whole roster to say what the account may do? */
+export function asksRoster({ access }: Pick<Settings, 'access'>, actor: Actor): boolean {
+  return access !== 'open' && actor.uid !== 0
 }
 
 /** Is there anybody but root who may change the catalogue once access goes by roles? */

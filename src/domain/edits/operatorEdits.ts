@@ -1,11 +1,12 @@
 import { type Catalogue, type Operator, type Role, roles } from '../catalogue/catalogue.ts'
+import { namedOperator, namedStatus } from '../catalogue/named.ts'
 import { mostOperators } from '../catalogue/rules/consistency.ts'
 import { operatorIdFlaw } from '../catalogue/rules/identifiers.ts'
 import type { Problem } from '../catalogue/rules/problem.ts'
 import { parseName, similarTo } from '../catalogue/rules/text.ts'
+import { isSameOperator } from '../catalogue/same.ts'
 import { commandLine, type Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { namedStatus } from './statusEdits.ts'
 
 export interface OperatorInput {
   readonly id: string
@@ -88,31 +89,6 @@ export function removeOperators(
   }
   const operators = catalogue.operators.filter((operator) => !removed.has(operator))
   return ok({ catalogue: { ...catalogue, operators }, operators: [...removed] })
-}
-
-/** The operator with the id; else a refusal with the ids that may have been meant. */
-export function namedOperator(operators: readonly Operator[], id: string): Result<Operator, Failure> {
-  const operator = operators.find((one) => one.id === id)
-  if (operator !== undefined) return ok(operator)
-  return refuse({
-    code: 'operator-not-found',
-    reference: id,
-    similar: similarTo(
-      id,
-      operators.map((one) => one.id),
-    ),
-  })
-}
-
-export function isSameOperator(one: Operator, other: Operator): boolean {
-  return (
-    one.id === other.id &&
-    one.name === other.name &&
-    one.role === other.role &&
-    one.account === other.account &&
-    one.initialStatus === other.initialStatus &&
-    one.calendar === other.calendar
-  )
 }
 
 function changed(

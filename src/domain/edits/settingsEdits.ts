@@ -6,6 +6,7 @@ import {
   type MassGuard,
   type Settings,
 } from '../catalogue/catalogue.ts'
+import { namedStatus } from '../catalogue/named.ts'
 import type { Reading } from '../catalogue/rules/fields.ts'
 import type { DurationFlaw, Problem } from '../catalogue/rules/problem.ts'
 import { defaultMassGuard, parseOfflineAfter, parseShare, readMassGuard } from '../catalogue/rules/settingsRules.ts'
@@ -13,7 +14,6 @@ import { commandLine, type Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { isSameJson } from '../sameJson.ts'
 import { parseDuration } from '../time.ts'
-import { namedStatus } from './statusEdits.ts'
 
 export const settingKeys = [
   'default-offline',

@@ -1,10 +1,10 @@
 import { type Catalogue, defaultInitialStatus, type Operator, type Status } from '../catalogue/catalogue.ts'
+import { namedStatus } from '../catalogue/named.ts'
 import { usesOf } from '../catalogue/usage.ts'
 import type { Failure, StatusInUse, StatusUse } from '../failure.ts'
 import { factsOfChange, type Stamp } from '../history/factsOfChange.ts'
 import type { HistoryFact } from '../history/history.ts'
 import { ok, type Result, refuse } from '../result.ts'
-import { namedStatus } from './statusEdits.ts'
 
 export interface DeletionRequest {
   /** Ids or names, in any case; the same one twice is one. */

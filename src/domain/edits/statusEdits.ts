@@ -1,9 +1,11 @@
-import { type Catalogue, findStatus, foldCase, type Status } from '../catalogue/catalogue.ts'
+import { type Catalogue, foldCase, type Status } from '../catalogue/catalogue.ts'
 import { nextColor, parseColor } from '../catalogue/color/color.ts'
+import { namedStatus } from '../catalogue/named.ts'
 import { mostStatuses } from '../catalogue/rules/consistency.ts'
 import { StatusIds, statusIdFlaw } from '../catalogue/rules/identifiers.ts'
 import type { Problem } from '../catalogue/rules/problem.ts'
-import { parseName, similarTo } from '../catalogue/rules/text.ts'
+import { parseName } from '../catalogue/rules/text.ts'
+import { isSameStatus } from '../catalogue/same.ts'
 import { settingsNaming } from '../catalogue/usage.ts'
 import { commandLine, type Failure } from '../failure.ts'
 import { ok, type Result, refuse } from '../result.ts'
@@ -94,36 +96,6 @@ export function editStatus(
   const after = placed(others, kept, place)
   const same = after.every((one, index) => one === statuses[index])
   return ok({ catalogue: same ? catalogue : { ...catalogue, statuses: after }, status: kept })
-}
-
-/** The status that is meant by an id or a name, in any case; else a refusal with what may have been meant. */
-export function namedStatus(statuses: readonly Status[], reference: string): Result<Status, Failure> {
-  const status = findStatus(statuses, reference)
-  if (status !== undefined) return ok(status)
-  const ids = new Set(
-    similarTo(
-      reference,
-      statuses.map((one) => one.id),
-    ),
-  )
-  const names = new Set(
-    similarTo(
-      reference,
-      statuses.map((one) => one.name),
-    ),
-  )
-  const similar = statuses.filter((one) => ids.has(one.id) || names.has(one.name)).map((one) => one.id)
-  return refuse({ code: 'status-not-found', reference, similar: similar.slice(0, 3) })
-}
-
-export function isSameStatus(one: Status, other: Status): boolean {
-  return (
-    one.id === other.id &&
-    one.name === other.name &&
-    one.color === other.color &&
-    one.canReceive === other.canReceive &&
-    one.countAfterClose === other.countAfterClose
-  )
 }
 
 /** Why none but these statuses can have the name (contract §1), or null. */

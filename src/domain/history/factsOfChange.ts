@@ -1,7 +1,6 @@
 import { type Catalogue, initialStatusOf, type Operator, type Settings, type Status } from '../catalogue/catalogue.ts'
 import { type CalendarJson, calendarToJson } from '../catalogue/document.ts'
-import { isSameOperator } from '../edits/operatorEdits.ts'
-import { isSameStatus } from '../edits/statusEdits.ts'
+import { isSameOperator, isSameStatus } from '../catalogue/same.ts'
 import { isSameJson } from '../sameJson.ts'
 import type { HistoryFact } from './history.ts'
 

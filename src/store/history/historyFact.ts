@@ -15,7 +15,7 @@ export function readFact(raw: Raw): HistoryFact | null {
   return known === undefined ? null : readFields(known, raw, { at, by })
 }
 
-const factTypes = [
+export const factTypes = [
   'status-entered',
   'dialogues',
   'status-created',

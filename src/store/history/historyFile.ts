@@ -125,7 +125,7 @@ export function foldCommit(fold: HistoryFold, { lines, end, lastLine, opening }:
 const longestText = 2048
 
 /** The last entry's line that was folded: the next one will name its hash. */
-export function noteLastLine(fold: HistoryFold, line: Buffer): void {
+export function noteLastLine(fold: Pick<HistoryFold, 'recorded' | 'lastText'>, line: Buffer): void {
   const bytes = Buffer.from(line)
   defineLazily(fold.recorded, 'head', () => sha256(bytes))
   fold.lastText = bytes.length <= longestText ? bytes.toString('utf8') : null

@@ -1,7 +1,7 @@
 /*
  * A map as lines in order of its keys, so that one entry is found in a file without reading the others. Each line is
- * a JSON array: the key, its place in the map's own order, the value, and a checksum of the text before it, since a
- * reader of one line sees no other check.
+ * a JSON array: the key, its place in the map's own order, the value, and a checksum of the text before it, since who
+ * reads one line alone sees no other check.
  */
 
 export function formatKeyed(map: ReadonlyMap<string, unknown>): string {
@@ -30,27 +30,37 @@ export interface KeyedStretch {
   read(position: number, length: number): Buffer
 }
 
-/** Reads this much at once; most lines are far shorter. */
-const windowBytes = 4096
+/** Halving stops here: what is left is read at once, and searched sooner than halved further. */
+const fewBytes = 1 << 16
+/** Reads this much of a place where it halves; most lines are far shorter. */
+const windowBytes = 512
 
 /**
- * The value of one key, by halving: `absent` where no line has it, `broken` where the lines are not what `formatKeyed`
- * wrote.
+ * The value of one key, by halving; null where no line has it, or where the one that has it is not as `formatKeyed`
+ * wrote it. Lines that are only passed are not checked: a broken one at worst leads away from the key.
  */
-export function findKeyed(stretch: KeyedStretch, wanted: string): { readonly value: unknown } | 'absent' | 'broken' {
+export function findKeyed(stretch: KeyedStretch, wanted: string): { readonly value: unknown } | null {
   // Lines begin at `low` and at `high`, and the wanted one begins at or after `low` and before `high`.
   let low = stretch.from
   let high = stretch.to
-  while (low < high) {
+  while (high - low > fewBytes) {
     const line = lineAround(stretch, low, high)
-    if (line === null) return 'broken'
-    const entry = parseLine(line.text)
-    if (entry === null) return 'broken'
-    if (entry.key === wanted) return { value: entry.value }
-    if (entry.key < wanted) low = line.end
-    else high = line.start
+    const key = line === null ? null : keyOf(line.text)
+    if (line === null || key === null) return null
+    if (key < wanted) low = line.end
+    else if (key > wanted) high = line.start
+    else return parseLine(line.text)
   }
-  return low === high ? 'absent' : 'broken'
+  return findAmong(stretch.read(low, high - low), wanted)
+}
+
+/** The same in whole lines. */
+function findAmong(lines: Buffer, wanted: string): { readonly value: unknown } | null {
+  const start = `[${JSON.stringify(wanted)},`
+  let place = lines.indexOf(start)
+  while (place > 0 && lines[place - 1] !== newline) place = lines.indexOf(start, place + 1)
+  const end = lines.indexOf(newline, place)
+  return place === -1 || end === -1 ? null : parseLine(lines.toString('utf8', place, end))
 }
 
 interface Line {
@@ -77,6 +87,19 @@ function lineAround(stretch: KeyedStretch, low: number, high: number): Line | nu
     }
     if (from === low && from + bytes.length >= high) return null
   }
+}
+
+/** Null where the line does not begin with one. */
+function keyOf(text: string): string | null {
+  const end = text.indexOf('",')
+  if (!text.startsWith('["') || end === -1) return null
+  const key = text.slice(1, end + 1)
+  return key.includes('\\') ? parsedKey(text) : key.slice(1, -1)
+}
+
+/** The same of a key with escapes: a quote in it may be followed by a comma. */
+function parsedKey(text: string): string | null {
+  return parseLine(text)?.key ?? null
 }
 
 const ending = /,"([0-9a-z]+)"\]$/

@@ -1,21 +1,31 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
-import { type Disk, type FileStat, openForReading, openForWriting } from '../disk/disk.ts'
-import { createDurably, readFully, readWhole, requireFile, stagedName, writeFully } from '../disk/durableFile.ts'
+import type { Disk, FileStat } from '../disk/disk.ts'
+import { createDurably, readWhole, stagedName } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, attemptQuietlyAsync, unlessMissing } from '../disk/refusal.ts'
-import { isCount } from '../history/historyFact.ts'
 import type { HistoryFold } from '../history/historyFile.ts'
 import type { HistoryHead } from '../history/verifyHistory.ts'
 import { sha256 } from '../sha256.ts'
 import { type CatalogueIdentity, formatIdentity, readIdentity } from './catalogueIdentity.ts'
-import { formatFold, readFold, readSmall } from './foldText.ts'
-import { checksum, findKeyed } from './keyedLines.ts'
+import { formatFold, readFold } from './foldText.ts'
+import {
+  bodyBytes,
+  doubledBytes,
+  formatHead,
+  headBytes,
+  noteInPlace,
+  parseHead,
+  quietly,
+  type Section,
+  sections,
+  stretchOf,
+} from './stateHead.ts'
 
 /*
  * The state's first line has a fixed length, so that each commit can note the history's head in place. The sections
  * behind it, the folded history, the catalogue's identity and at last the watcher's checkpoint, are replaced together
  * and are only believed where they are whole: a large state has a hash for that; a small one stands there twice,
- * since comparing takes no time and loading node:crypto as much as the rest of a command.
+ * since comparing takes no time and loading node:crypto as much as the rest of a command. Of a large one that part
+ * stands there twice which does not grow with the operators, for commands that read little more.
  */
 
 export interface StoredState {
@@ -46,12 +56,8 @@ export interface StoredCheckpoint {
   readonly seq: number
 }
 
-/** To be counted up with every rule for catalogues that is added: a page was judged by the rules of its version. */
-const stateVersion = 2
-const headBytes = 512
-const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'text', 'parsed'] as const
-/** A body up to this size stands in the file twice. */
-const doubledBytes = 1 << 19
+/** Sections of up to so many bytes stand in the file twice. */
+const mostDoubled = 1 << 19
 
 /** Null where there is no state, or none that can be used or read: it is only a cache. */
 export function readState(disk: Disk, file: string): ReadState | null {
@@ -62,14 +68,14 @@ export function readState(disk: Disk, file: string): ReadState | null {
 export function readStateOrRefuse(disk: Disk, file: string): ReadState | null {
   return attempt({ file, action: 'read' }, () => {
     const bytes = readWhole(disk, file)?.bytes
-    const head = bytes && parseHead(bytes.subarray(0, headBytes))
+    const head = bytes && parseHead(bytes)
     if (!bytes || !head) return null
     const body = bytes.subarray(headBytes, headBytes + bodyBytes(head))
     const rest = bytes.subarray(headBytes + body.length)
     if (body.length < bodyBytes(head)) return null
-    const isWhole = head.sha256 === null ? rest.equals(body) : rest.length === 0 && sha256(body) === head.sha256
-    if (!isWhole) return null
-    const text = (section: (typeof sections)[number]) => () => {
+    if (!rest.equals(body.subarray(0, doubledBytes(head)))) return null
+    if (head.sha256 !== null && sha256(body) !== head.sha256) return null
+    const text = (section: Section) => () => {
       const { from, to } = stretchOf(head, section)
       return bytes.toString('utf8', from, to)
     }
@@ -83,86 +89,12 @@ export function readStateOrRefuse(disk: Disk, file: string): ReadState | null {
   })
 }
 
-/** One operator of a state, and what does not depend on operators. */
-export interface Excerpt {
-  /** Its maps of stays and roster hold this operator alone, as far as the state knows them. */
-  readonly fold: HistoryFold
-  readonly catalogue: CatalogueIdentity
-}
-
-/**
- * Reads of a state only what concerns one operator, whatever its size. Null where there is none that says in which
- * catalogue it was made, or where something in what was read is not as it was written.
- */
-export function readExcerpt(disk: Disk, file: string, operator: string): Excerpt | null {
-  return quietly(() => {
-    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
-    if (fd === null) return null
-    try {
-      requireFile(file, disk.stat(fd))
-      return excerptOf(disk, fd, operator)
-    } finally {
-      disk.close(fd)
-    }
-  })
-}
-
-function excerptOf(disk: Disk, fd: number, operator: string): Excerpt | null {
-  const read = (position: number, length: number) => {
-    const bytes = Buffer.allocUnsafe(length)
-    return bytes.subarray(0, readFully(disk, fd, bytes, position))
-  }
-  const head = parseHead(read(0, headBytes))
-  if (head === null) return null
-  const { from } = stretchOf(head, 'small')
-  const { to, from: middle } = stretchOf(head, 'catalogue')
-  const bytes = read(from, to - from)
-  const small = bytes.toString('utf8', 0, middle - from)
-  const catalogueText = bytes.toString('utf8', middle - from)
-  if (checkOf(head.sizes, small + catalogueText) !== head.check) return null
-  const fold = readSmall(small)
-  const catalogue = readIdentity(catalogueText)
-  if (fold === null || catalogue === null) return null
-  for (const name of ['stays', 'roster'] as const) {
-    const found = findKeyed({ ...stretchOf(head, name), read }, operator)
-    if (found === 'broken') return null
-    if (found !== 'absent') fold.recorded[name].set(operator, found.value as never)
-  }
-  return { fold, catalogue }
-}
-
-/** The history's last line as the last commit noted it; null where there is no state. */
-export function readHead(disk: Disk, file: string): HistoryHead | null {
-  return quietly(() => {
-    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
-    if (fd === null) return null
-    try {
-      return readHeadLine(disk, fd)
-    } finally {
-      disk.close(fd)
-    }
-  })
-}
-
-/** Notes the history's last line; a commit's last step. Not durable, and lost without harm. */
-export async function noteHead(disk: Disk, file: string, { seq, head }: HistoryHead): Promise<void> {
-  const found = quietly(() => {
-    const fd = unlessMissing(() => disk.open(file, openForWriting, 0))
-    if (fd === null) return 'none'
-    try {
-      requireFile(file, disk.stat(fd))
-      const old = readHeadLine(disk, fd)
-      if (old === null) return 'none'
-      writeFully(disk, fd, formatHead({ ...old, seq, head }), 0)
-      return 'noted'
-    } finally {
-      disk.close(fd)
-    }
-  })
-  // One that can't be opened now may hold a watcher's checkpoint: it stays as it is.
-  if (found !== 'none') return
+/** Notes the history's last line; a commit's last step. Where there is no state yet, one is made that says no more. */
+export async function noteHead(disk: Disk, file: string, head: HistoryHead): Promise<void> {
+  // A state that can't be opened now may hold a watcher's checkpoint: it stays as it is.
+  if (noteInPlace(disk, file, head) !== 'none') return
   const state = { fold: null, catalogue: null, checkpoint: null, page: null }
-  await attemptQuietlyAsync(async () => void (await writeState(disk, file, { state, head: { seq, head } })))
+  await attemptQuietlyAsync(async () => void (await writeState(disk, file, { state, head })))
 }
 
 /** Replaces the state whole; the new one's size in bytes. Readers see the old one or the new one. */
@@ -193,79 +125,18 @@ function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, 
   }
   const parts = sections.map((name) => Buffer.from(texts[name] as string))
   const body = Buffer.concat(parts)
-  const isDoubled = body.length <= doubledBytes
-  const sizes = parts.map(({ length }) => length)
-  const line = formatHead({
+  const line = {
     seq,
     head,
-    sizes,
-    check: checkOf(sizes, texts.small + texts.catalogue),
-    sha256: isDoubled ? null : sha256(body),
-  })
-  return Buffer.concat(isDoubled ? [line, body, body] : [line, body])
+    sizes: parts.map(({ length }) => length),
+    sha256: body.length <= mostDoubled ? null : sha256(body),
+  }
+  return Buffer.concat([formatHead(line), body, body.subarray(0, doubledBytes(line))])
 }
 
 function existingFile(disk: Disk, file: string): FileStat | null {
   const stat = attempt({ file, action: 'read' }, () => unlessMissing(() => disk.statName(file)))
   return stat?.kind === 'file' ? stat : null
-}
-
-interface StateHead extends HistoryHead {
-  /** Bytes of the sections, in their order. */
-  readonly sizes: readonly number[]
-  /** Of the sizes and the sections `small` and `catalogue`: for who reads no more than that. */
-  readonly check: string
-  /** Of the bytes after the first line; null where they stand twice. */
-  readonly sha256: string | null
-}
-
-function checkOf(sizes: readonly number[], text: string): string {
-  return checksum(`${sizes.join()} ${text}`)
-}
-
-function bodyBytes({ sizes }: StateHead): number {
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-/** Where a section stands in the file. */
-function stretchOf({ sizes }: StateHead, section: (typeof sections)[number]): { from: number; to: number } {
-  const index = sections.indexOf(section)
-  const from = sizes.slice(0, index).reduce((sum, size) => sum + size, headBytes)
-  return { from, to: from + (sizes[index] ?? 0) }
-}
-
-function formatHead({ seq, head, sizes, check, sha256: hash }: StateHead): Buffer {
-  const text = JSON.stringify({ version: stateVersion, seq, head, sizes, check, sha256: hash })
-  return Buffer.from(`${text.padEnd(headBytes - 1)}\n`)
-}
-
-function readHeadLine(disk: Disk, fd: number): StateHead | null {
-  const bytes = Buffer.alloc(headBytes)
-  return readFully(disk, fd, bytes, 0) < headBytes ? null : parseHead(bytes)
-}
-
-function parseHead(bytes: Buffer): StateHead | null {
-  if (bytes.length < headBytes) return null
-  const raw = parseLine(bytes.toString('latin1'))
-  if (raw === null || raw.version !== stateVersion) return null
-  const { seq, head, sizes, check, sha256: hash } = raw
-  if (!isCount(seq) || !isHash(head) || typeof check !== 'string' || (hash !== null && !isHash(hash))) return null
-  if (!Array.isArray(sizes) || sizes.length !== sections.length || !sizes.every(isCount)) return null
-  return { seq, head, sizes, check, sha256: hash }
-}
-
-function parseLine(text: string): Raw | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-function isHash(value: unknown): value is string {
-  return typeof value === 'string' && value.length === 64
 }
 
 function pageOf(bytes: Buffer, { from, to }: { from: number; to: number }, parsed: () => string): StoredPage | null {
@@ -281,12 +152,4 @@ function formatCheckpoint(checkpoint: StoredCheckpoint | null): string {
 function readCheckpoint(text: string): StoredCheckpoint | null {
   const match = /^\{"offset":(\d+),"seq":(\d+),"value":/.exec(text)
   return match && { offset: Number(match[1]), seq: Number(match[2]), text: text.slice(match[0].length, -2) }
-}
-
-function quietly<Value>(run: () => Value): Value | null {
-  let value: Value | null = null
-  attemptQuietly(() => {
-    value = run()
-  })
-  return value
 }

@@ -1,17 +1,18 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import type { FeedPosition, HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
+import type { HistoryEntry } from '../../domain/history/history.ts'
 import { finishPending, isPending, removeStale } from '../catalogue/staged.ts'
 import { largeBytes } from '../catalogueAdapter.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
 import { appendDurably, cutTorn, type Undo } from '../history/appendHistory.ts'
-import { type CommitLines, foldCommit, type HistoryFold, noteLastLine } from '../history/historyFile.ts'
-import { type CatalogueMark, formatLine, type HistoryLine } from '../history/historyLine.ts'
+import { foldCommit, type HistoryFold, noteLastLine } from '../history/historyFile.ts'
 import type { HistoryHead } from '../history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from '../reading.ts'
 import { sha256 } from '../sha256.ts'
+import { bearableRest } from '../state/bearableRest.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
 import { noteHead, readStateOrRefuse, type StoredPage, type StoredState, writeState } from '../state/stateFile.ts'
+import { linesOf, type Told } from './commitLines.ts'
 
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
 export async function settle(room: Room, memory: Memory): Promise<Sight> {
@@ -23,11 +24,7 @@ export async function settle(room: Room, memory: Memory): Promise<Sight> {
   return finished ? look(room, memory) : { ...sight, torn: false }
 }
 
-export interface Plan {
-  readonly facts: readonly HistoryFact[]
-  readonly feed: FeedPosition | undefined
-  /** Epoch milliseconds. */
-  readonly at: number
+export interface Plan extends Told {
   /** The catalogue's new text, and what it says; null where the file stays as it is. */
   readonly page: { readonly bytes: Buffer; readonly catalogue: Catalogue } | null
   /** Does the history get to know the present catalogue with this commit, whether or not it changes? */
@@ -58,10 +55,6 @@ export async function commit(room: Room, memory: Memory, sight: Sight, plan: Pla
   return written.lines.map(({ entry }) => entry)
 }
 
-/** So much history is folded again by every command rather than that a small, or a large, state is written anew. */
-const fewestFoldedBytes = 4096
-const mostFoldedBytes = 256 * 1024
-
 /**
  * Notes the head; where much had to be folded, for the state's size, or the state does not know the catalogue, it is
  * written whole, so that the next command need not do the same again. The commit stands whether or not its cache can
@@ -69,8 +62,8 @@ const mostFoldedBytes = 256 * 1024
  */
 async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise<void> {
   const { state: file } = memory.files
-  const bearable = Math.min(Math.max(memory.state.bytes / 8, fewestFoldedBytes), mostFoldedBytes)
-  if (memory.foldedBytes <= bearable && knowsCatalogue(memory)) return noteHead(disk, file, fold.recorded)
+  if (memory.foldedBytes <= bearableRest(memory.state.bytes) && knowsCatalogue(memory))
+    return noteHead(disk, file, fold.recorded)
   await attemptQuietlyAsync(async () => {
     const stored = readStateOrRefuse(disk, file)?.checkpoint ?? null
     const checkpoint = stored !== null && stored.offset <= fold.offset ? stored : null
@@ -80,9 +73,9 @@ async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise
 
 function knowsCatalogue(memory: Memory): boolean {
   const page = smallPage(memory)
-  const identity = largeIdentity(memory)
+  const identity = settledIdentity(memory)
   const known = memory.state
-  if (page !== null) return known.page?.bytes.equals(page.bytes) === true
+  if (page !== null && known.page?.bytes.equals(page.bytes) !== true) return false
   return identity === null || (known.catalogue !== null && isSameStat(identity.stat, known.catalogue.stat))
 }
 
@@ -92,7 +85,7 @@ export async function keepWhole(
   memory: Memory,
   { fold, checkpoint, head }: Pick<StoredState, 'fold' | 'checkpoint'> & { readonly head: HistoryHead },
 ): Promise<void> {
-  const known = { catalogue: largeIdentity(memory), page: smallPage(memory) }
+  const known = { catalogue: settledIdentity(memory), page: smallPage(memory) }
   const bytes = await writeState(disk, memory.files.state, { state: { fold, checkpoint, ...known }, head })
   memory.state = { bytes, ...known }
   memory.foldedBytes = 0
@@ -106,30 +99,8 @@ function smallPage({ catalogue: { sheet }, parsed }: Memory): StoredPage | null 
   return catalogue.calendars.length > 0 ? null : { bytes, catalogue: () => catalogue }
 }
 
-/** The present catalogue's, where it is worth knowing and a stat that does not change says that the bytes don't. */
-function largeIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
-  const { stat, settled } = sheet
-  if (stat === null || !settled || stat.size <= largeBytes || sheet.hash === null) return null
-  return { stat, hash: sheet.hash }
-}
-
-/** Only the last line lacks `more`, so that a commit whose end is lost in a crash never happened. */
-function linesOf(fold: HistoryFold, plan: Plan, mark: CatalogueMark | null): (CommitLines & { bytes: Buffer }) | null {
-  const lines: HistoryLine[] = []
-  const texts: string[] = []
-  let { seq, head: prev } = fold.recorded
-  plan.facts.forEach((fact, index) => {
-    seq += 1
-    const more = index < plan.facts.length - 1
-    const entry = { ...fact, seq, recordedAt: plan.at, prev, ...(!more && plan.feed && { feed: plan.feed }) }
-    const line = { entry, catalogue: more ? null : mark, more }
-    const text = formatLine(line)
-    lines.push(line)
-    texts.push(text)
-    prev = sha256(text)
-  })
-  const last = texts.at(-1)
-  if (last === undefined) return null
-  const bytes = Buffer.from(`${texts.join('\n')}\n`)
-  return { lines, bytes, end: fold.offset + bytes.length, lastLine: Buffer.from(last) }
+/** The present catalogue's, where a stat that does not change says that the bytes don't. */
+function settledIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
+  const { stat, settled, hash } = sheet
+  return stat === null || !settled || hash === null ? null : { stat, hash }
 }

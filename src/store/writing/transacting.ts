@@ -3,12 +3,12 @@ import type { HistoryFact } from '../../domain/history/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
 import { syncDirectory } from '../disk/durableFile.ts'
-import { attemptQuietlyAsync, StoreRefusal } from '../disk/refusal.ts'
-import { exists, type House } from '../house.ts'
-import type { Committed, Decide, StoreFiles } from '../port.ts'
-import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
+import { attemptQuietlyAsync } from '../disk/refusal.ts'
+import { type House, requireStore } from '../house.ts'
+import type { Committed, Decide } from '../port.ts'
+import { catalogueOf, look, lookUnlocked, type Memory, pageOf, type Sight } from '../reading.ts'
 import { takeSnapshot } from '../snapshot.ts'
-import { readHead } from '../state/stateFile.ts'
+import { readHead } from '../state/stateHead.ts'
 import { factsByHand, foreseen } from './byHand.ts'
 import { commit, keepWhole, settle } from './commit.ts'
 
@@ -21,20 +21,37 @@ export async function transact<Value>(
   requireStore(house, memory.files)
   return house.underLock(memory.files, async () => {
     const sight = await settle(house, memory)
-    const catalogue = await catalogueOf(house, memory, sight.sheet)
-    const at = house.clock.now()
-    const byHand = factsByHand(memory, sight, { catalogue, at })
-    const recorded = byHand.length === 0 ? sight.fold.recorded : foreseen(sight.fold.recorded, byHand, at)
-    const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
-    if (!decided.ok) return decided
-    const { value, feed } = decided.value
-    const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
-    const { catalogue: after = catalogue, rewrite } = decided.value
-    const page = await pageFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
-    if (facts.length === 0 && page === null) return ok({ value, entries: [] })
-    const reconciles = sight.fold.mark?.after !== sight.sheet.hash
-    return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, page, reconciles }) })
+    return transactAt(house, memory, { sight, decide })
   })
+}
+
+/** The same for who holds the lock. */
+export async function transactLocked<Value>(
+  house: House,
+  memory: Memory,
+  decide: Decide<Value>,
+): Promise<Result<Committed<Value>, Failure>> {
+  return transactAt(house, memory, { sight: await settle(house, memory), decide })
+}
+
+async function transactAt<Value>(
+  house: House,
+  memory: Memory,
+  { sight, decide }: { readonly sight: Sight; readonly decide: Decide<Value> },
+): Promise<Result<Committed<Value>, Failure>> {
+  const catalogue = await catalogueOf(house, memory, sight.sheet)
+  const at = house.clock.now()
+  const byHand = factsByHand(memory, sight, { catalogue, at })
+  const recorded = byHand.length === 0 ? sight.fold.recorded : foreseen(sight.fold.recorded, byHand, at)
+  const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
+  if (!decided.ok) return decided
+  const { value, feed } = decided.value
+  const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
+  const { catalogue: after = catalogue, rewrite } = decided.value
+  const page = await pageFor(house, memory, { before: catalogue, after, rewrite: rewrite ?? null })
+  if (facts.length === 0 && page === null) return ok({ value, entries: [] })
+  const reconciles = sight.fold.mark?.after !== sight.sheet.hash
+  return ok({ value, entries: await commit(house, memory, sight, { facts, feed, at, page, reconciles }) })
 }
 
 /** A first stay that the change knows to have begun earlier (a choice found in the feed) is left to the change. */
@@ -82,10 +99,4 @@ export async function saveCheckpoint(
     memory.checkpoint = stored
     return ok(undefined)
   })
-}
-
-/** Without a catalogue and without a history that might hold one, there is nothing to lock. */
-function requireStore(house: House, { catalogue, history }: StoreFiles): void {
-  if (exists(house, catalogue) || exists(house, history)) return
-  throw new StoreRefusal({ code: 'store-missing', file: catalogue })
 }

@@ -1,0 +1,119 @@
+import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
+import { type Disk, openForReading, openForWriting } from '../disk/disk.ts'
+import { readFully, requireFile, writeFully } from '../disk/durableFile.ts'
+import { attemptQuietly, unlessMissing } from '../disk/refusal.ts'
+import { isCount } from '../history/historyFact.ts'
+import type { HistoryHead } from '../history/verifyHistory.ts'
+
+/** The state's first line: always as long, so that each commit can note the history's head in place. */
+export interface StateHead extends HistoryHead {
+  /** Bytes of the sections, in their order. */
+  readonly sizes: readonly number[]
+  /** Of the sections; null where all of them stand twice. */
+  readonly sha256: string | null
+}
+
+/** To be counted up with every rule for catalogues that is added: a page was judged by the rules of its version. */
+const stateVersion = 3
+export const headBytes = 512
+
+/** What stands behind the first line, in this order. */
+export const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'text', 'parsed'] as const
+export type Section = (typeof sections)[number]
+
+export function bodyBytes({ sizes }: StateHead): number {
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+/**
+ * How many bytes of the sections' beginning stand in the file a second time, behind all sections: where they are the
+ * same there, the sizes are right too.
+ */
+export function doubledBytes(head: StateHead): number {
+  return head.sha256 === null ? bodyBytes(head) : stretchOf(head, 'catalogue').to - headBytes
+}
+
+/** Where a section stands in the file. */
+export function stretchOf({ sizes }: StateHead, section: Section): { from: number; to: number } {
+  const index = sections.indexOf(section)
+  const from = sizes.slice(0, index).reduce((sum, size) => sum + size, headBytes)
+  return { from, to: from + (sizes[index] ?? 0) }
+}
+
+export function formatHead({ seq, head, sizes, sha256 }: StateHead): Buffer {
+  const text = JSON.stringify({ version: stateVersion, seq, head, sizes, sha256 })
+  return Buffer.from(`${text.padEnd(headBytes - 1)}\n`)
+}
+
+/** Null where the bytes are no first line of this version. */
+export function parseHead(bytes: Buffer): StateHead | null {
+  if (bytes.length < headBytes) return null
+  const raw = parseLine(bytes.toString('latin1', 0, headBytes))
+  if (raw === null || raw.version !== stateVersion) return null
+  const { seq, head, sizes, sha256 } = raw
+  if (!isCount(seq) || !isHash(head) || (sha256 !== null && !isHash(sha256))) return null
+  if (!Array.isArray(sizes) || sizes.length !== sections.length || !sizes.every(isCount)) return null
+  return { seq, head, sizes, sha256 }
+}
+
+/** The history's last line as the last commit noted it; null where there is no state. */
+export function readHead(disk: Disk, file: string): HistoryHead | null {
+  return quietly(() => {
+    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
+    if (fd === null) return null
+    try {
+      return readHeadLine(disk, fd)
+    } finally {
+      disk.close(fd)
+    }
+  })
+}
+
+/**
+ * Notes the history's last line in place; not durable, and lost without harm. `none`: there is no state of this version
+ * to note it in; `out of reach`: something lies there that can't be opened now.
+ */
+export function noteInPlace(disk: Disk, file: string, { seq, head }: HistoryHead): 'noted' | 'none' | 'out of reach' {
+  const found = quietly(() => {
+    const fd = unlessMissing(() => disk.open(file, openForWriting, 0))
+    if (fd === null) return 'none'
+    try {
+      requireFile(file, disk.stat(fd))
+      const old = readHeadLine(disk, fd)
+      if (old === null) return 'none'
+      writeFully(disk, fd, formatHead({ ...old, seq, head }), 0)
+      return 'noted'
+    } finally {
+      disk.close(fd)
+    }
+  })
+  return found ?? 'out of reach'
+}
+
+/** What a cache can't tell now it does not tell: null. */
+export function quietly<Value>(run: () => Value): Value | null {
+  let value: Value | null = null
+  attemptQuietly(() => {
+    value = run()
+  })
+  return value
+}
+
+function readHeadLine(disk: Disk, fd: number): StateHead | null {
+  const bytes = Buffer.alloc(headBytes)
+  return readFully(disk, fd, bytes, 0) < headBytes ? null : parseHead(bytes)
+}
+
+function parseLine(text: string): Raw | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function isHash(value: unknown): value is string {
+  return typeof value === 'string' && value.length === 64
+}
