@@ -1,11 +1,15 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { opstat as runOpstat } from '../../../src/cli.ts'
+import type { Globals } from '../../../src/commands/declaring/command.ts'
+import { withProgress } from '../../../src/commands/printing/progress.ts'
 import type { Clock } from '../../../src/domain/clock.ts'
 import { ok } from '../../../src/domain/result.ts'
 import { createFileStore } from '../../../src/store/fileStore.ts'
+import { Interrupted } from '../../../src/system/system.ts'
 import { entered } from '../../store/decisions.ts'
 import { createFolder, opstat } from '../../support/opstat.ts'
-import { createTestClock, noon, type World } from '../../support/system.ts'
+import { createFakeSystem, createTestClock, noon, type World } from '../../support/system.ts'
 
 const catalogue = {
   version: 1,
@@ -35,6 +39,8 @@ function slowClock(msEach: number): Clock {
     },
   }
 }
+
+const globals = { quiet: false } as Globals
 
 const simulate = 'presence simulate --until 2026-11-22T12:00:00Z'
 
@@ -68,7 +74,7 @@ test('a long replay shows its share, its speed and the time left in one line, wh
 })
 
 test.each<[string, string, Partial<World>]>([
-  ['work of less than a second', simulate, { clock: slowClock(1) }],
+  ['work of less than a second', simulate, { clock: slowClock(150) }],
   ['stderr that is no terminal', simulate, { terminals: ['stdout'] }],
   ['--quiet', `${simulate} --quiet`, {}],
   ['results that are streamed to the same terminal', `${simulate} -o jsonl`, { terminals: ['stdout', 'stderr'] }],
@@ -146,3 +152,42 @@ test.each([simulate, `${simulate} -o jsonl`, 'feed check', 'report absence', 'pr
     expect(lines(stderr).filter((text) => !/^(playing|checking|reading) /.test(text))).toEqual([])
   },
 )
+
+test('an interrupted work is told so at its next pause, and not before', async () => {
+  const stop = new AbortController()
+  const system = createFakeSystem({ cwd: '/', clock: slowClock(60), stop: stop.signal })
+  const reached: number[] = []
+  const work = withProgress({ doing: 'reading', to: 'x', records: () => 0 }, { globals, system }, async (progress) => {
+    for (let done = 1; done < 10; done++) {
+      if (done === 4) stop.abort('SIGINT')
+      const paused = progress.at(done)
+      if (paused !== undefined) await paused
+      reached.push(done)
+    }
+  })
+  await expect(work).rejects.toBeInstanceOf(Interrupted)
+  expect(reached).toEqual([1, 2, 3])
+})
+
+test('what an interrupted command still answers is not shown', async () => {
+  const stop = new AbortController()
+  let finish: () => void = () => undefined
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const leaf = {
+    declare: () => undefined,
+    examples: [],
+    async run() {
+      stop.abort('SIGINT')
+      await finished
+      return ok({ value: 'late', human: () => 'late' })
+    },
+  }
+  const system = createFakeSystem({ cwd: '/', stop: stop.signal })
+  const tree = { slow: { summary: 'Takes its time', load: async () => leaf } }
+  expect(await runOpstat(['slow'], system, tree)).toBe(130)
+  finish()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(system.written).toEqual({ stdout: '', stderr: '' })
+})
