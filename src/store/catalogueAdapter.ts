@@ -43,6 +43,8 @@ export interface CatalogueFile {
   replace(next: NewBytes, record: () => Promise<Undo>): Promise<void>
   /** Forgets many bytes before the next call: a watcher would carry them for nothing. */
   letGo(): void
+  /** Nothing is asked of it any more. */
+  close(): void
 }
 
 export interface NewBytes {
@@ -105,7 +107,19 @@ export function openCatalogue({ disk, clock, file }: { disk: Disk; clock: Clock;
     letGo: () => {
       isLetGo = true
     },
+    close: () => {
+      if (low.data.bytes !== null) giveBack(low.data.bytes)
+      low.data = missingSheet
+    },
   }
+}
+
+/** From so many bytes on they are worth giving back. */
+const hugeBytes = 1 << 22
+
+/** Gives the room back. The garbage collector would come by for it when the heap has grown, which may be never. */
+function giveBack({ buffer, length }: Buffer): void {
+  if (length >= hugeBytes) structuredClone(buffer, { transfer: [buffer as ArrayBuffer] })
 }
 
 const settlingMs = 2000

@@ -73,6 +73,8 @@ export function createHouse(options: FileStoreOptions): House {
     },
     rest: async () => {
       await last
+      memory?.catalogue.close()
+      memory = null
     },
     underLock: async ({ lock: name }, run) => {
       const { acquireLock } = await import('./disk/lock.ts')

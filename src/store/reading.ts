@@ -121,9 +121,18 @@ function heldCatalogue({ state: { page } }: Memory, { bytes }: CatalogueSheet): 
   return page !== null && bytes !== null && page.bytes.equals(bytes) ? page.catalogue() : null
 }
 
+/** From here on room matters more than what is saved where the text is needed as well. */
+const hugeBytes = 1 << 22
+
 async function readCatalogue(room: Room, memory: Memory, sheet: CatalogueSheet): Promise<Catalogue> {
   const { readPage } = await import('./catalogue/catalogueText.ts')
-  memory.page = await readPage(room.disk, memory.files.catalogue, sheet.bytes ?? memory.catalogue.bytes())
+  const bytes = sheet.bytes ?? memory.catalogue.bytes()
+  if (bytes.length > hugeBytes) {
+    const { readInPieces } = await import('./catalogue/pieces.ts')
+    const catalogue = readInPieces(bytes)
+    if (catalogue !== null) return catalogue
+  }
+  memory.page = await readPage(room.disk, memory.files.catalogue, bytes)
   return memory.page.catalogue
 }
 

@@ -4,6 +4,7 @@ import { readAccount } from './account.ts'
 import { machineClock } from './clock.ts'
 import { colorLevel, isPlain } from './color.ts'
 import { colorless } from './colorless.ts'
+import { spareMemory } from './memory.ts'
 import { openPrompter } from './openPrompter.ts'
 import { listenForStop } from './signals.ts'
 import { openInput, openOutput } from './streams.ts'
@@ -54,6 +55,7 @@ export function openRealSystem(): RealSystem {
       return new Chalk({ level })
     },
     runProgram: async (run) => (await import('./programs.ts')).runProgram(run),
+    spareMemory,
     get stop() {
       return stopper.signal
     },

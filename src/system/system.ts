@@ -24,6 +24,8 @@ export interface System {
   chalk(output: Output, choice: ColorChoice): Promise<ChalkInstance>
   /** Starts other programs; absent where none may be started. */
   readonly runProgram?: (run: ProgramRun) => Promise<ProgramEnd>
+  /** From now on little memory counts for more than a millisecond: for a command that holds much. */
+  readonly spareMemory?: () => void
   /** Aborted by SIGINT, SIGTERM or a reader of stdout that went away; `reason` is a `StopReason`. */
   readonly stop: AbortSignal
   /** Resolves when `stop` is aborted. */

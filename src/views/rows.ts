@@ -23,10 +23,10 @@ export function isRows(value: unknown): value is Rows {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && 'toJSON' in value
 }
 
-/** So many rows are made and written at once. */
-const piece = 512
+/** So few rows that their text is gone before it is taken for something that lasts. */
+const piece = 32
 
-/** The same in arrays of some hundreds. */
+/** The same in small arrays, to be made and written at once. */
 export function* inPieces<Value>(values: Iterable<Value>): Iterable<Value[]> {
   let some: Value[] = []
   for (const value of values) {

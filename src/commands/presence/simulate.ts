@@ -43,6 +43,7 @@ export const examples = [
 
 /** Plays a scenario or a feed in virtual time and shows what the rule would do. Changes nothing on disk. */
 export async function run(call: Call<SimulateOptions>, system: System): Promise<Result<Shown, Failure>> {
+  system.spareMemory?.()
   const prepared = await preparePlay(call, system)
   if (!prepared.ok) return prepared
   const { catalogue, setup, expect, unread, play } = prepared.value

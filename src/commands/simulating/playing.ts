@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
 import { readTime } from '../options/readTime.ts'
-import { openStore } from '../storing/openStore.ts'
+import { withStore } from '../storing/openStore.ts'
 import { initialOf, withSettings } from './assignments.ts'
 import { type Beside, type PlayCounts, playFeed, playRecords } from './playedRecords.ts'
 import { readScenario, resolveInitial, type ScenarioFile, scenarioCatalogue } from './scenarioFile.ts'
@@ -91,7 +91,7 @@ async function catalogueOf(
 ): Promise<Result<Catalogue, Failure>> {
   if (read !== null && read.scenario.catalogue.from !== 'store')
     return scenarioCatalogue(read.scenario.catalogue, read.file, system)
-  const snapshot = await openStore(call.globals, system).read()
+  const snapshot = await withStore(call.globals, system, (store) => store.read())
   return snapshot.ok ? ok(snapshot.value.catalogue) : snapshot
 }
 

@@ -82,6 +82,9 @@ export interface OperatorColumns {
   ripeAt: Float64Array
 }
 
+/** So many panels has an operator open, mostly. */
+const usualSessions = 2
+
 /**
  * Everybody in their initial status, never seen, the stay not begun. `secret`: a whole number that nobody can foresee,
  * where names come from outside and there are many (`nameHash.ts`).
@@ -103,7 +106,7 @@ export function createPresenceState(catalogue: Catalogue, secret = 0): PresenceS
     receivingCount: 0,
     coverage: createCoverage(),
     deadlines: createDeadlines(capacity),
-    sessions: createSlots(capacity, hashing),
+    sessions: createSlots(capacity, hashing, capacity * usualSessions),
     dialogues: createSlots(capacity, hashing),
     ripe: [],
     undecided: 0,
@@ -129,13 +132,12 @@ export function configure(state: PresenceState, catalogue: Catalogue): void {
   }
   state.columns.present.fill(0)
   for (const operator of catalogue.operators) {
-    const known = operatorNamed(state, operator.id)
-    if (known !== -1) {
-      state.columns.present[known] = 1
-      continue
+    const index = numberForText(state.operatorIds, noOwner, operator.id)
+    if (index === state.operators.length) {
+      const initial = initialStatusOf(catalogue, operator)
+      addOperator(state, operator.id, initial === null ? -1 : (state.statusIndexById.get(initial) as number))
     }
-    const initial = initialStatusOf(catalogue, operator)
-    addOperator(state, operator.id, initial === null ? -1 : (state.statusIndexById.get(initial) as number))
+    state.columns.present[index] = 1
   }
   countReceiving(state)
 }
@@ -234,10 +236,8 @@ function ruleWithoutTarget({ settings }: Catalogue): RuleInForce {
 }
 
 function addOperator(state: PresenceState, id: string, status: number): void {
-  state.operators.push(id)
-  const index = numberForText(state.operatorIds, noOwner, id)
+  const index = state.operators.push(id) - 1
   if (index >= state.columns.status.length) growOperators(state, state.columns.status.length * 2)
-  state.columns.present[index] = 1
   state.columns.status[index] = status
 }
 

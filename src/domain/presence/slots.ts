@@ -28,16 +28,16 @@ export interface Slots {
   sweepAbove: number
 }
 
-const smallest = 64
 /** Sweeping below this would save nothing. */
 const fewSlots = 1024
 
-export function createSlots(operatorCapacity: number, hashing: NameHashing): Slots {
+/** With room for so many slots from the start: growing leaves behind what was too small. */
+export function createSlots(operatorCapacity: number, hashing: NameHashing, slotCapacity = 64): Slots {
   return {
-    names: createNameTable(hashing),
-    at: new Float64Array(smallest),
-    open: new Uint8Array(smallest),
-    next: new Int32Array(smallest),
+    names: createNameTable(hashing, slotCapacity),
+    at: new Float64Array(slotCapacity),
+    open: new Uint8Array(slotCapacity),
+    next: new Int32Array(slotCapacity),
     first: new Int32Array(operatorCapacity).fill(-1),
     sweepAbove: fewSlots,
   }

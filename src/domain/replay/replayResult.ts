@@ -75,7 +75,8 @@ export function* eachTimeRow(replay: Replay, to: number | null): Iterable<TimeRo
   const window = { from, to }
   const ofOperator = placesByOperator(replay)
   const statusOf = (id: string) => statusNamed(state, id)
-  for (const [operator, index] of indexesById(state)) {
+  for (const index of indexesById(state)) {
+    const operator = state.operators[index] as string
     const start = state.statuses[replay.startStatus[index] as number]
     if (start === undefined) continue
     const transitions = Array.from(ofOperator(index), (place) => transitionAt(replay.log, place))
@@ -90,8 +91,9 @@ function startStatusOf({ state, startStatus }: Replay): Map<string, string> {
   return new Map(state.operators.map((id, index) => [id, state.statuses[startStatus[index] as number]?.id ?? '']))
 }
 
-function indexesById({ operators }: PresenceState): [id: string, index: number][] {
-  return operators.map((id, index): [string, number] => [id, index]).sort(([a], [b]) => compareIds(a, b))
+function indexesById({ operators }: PresenceState): Int32Array {
+  const compare = (a: number, b: number) => compareIds(operators[a] as string, operators[b] as string)
+  return Int32Array.from(operators.keys()).sort(compare)
 }
 
 /** Each operator's own places in the log, in the log's order: first counted, then dealt out. */

@@ -26,8 +26,9 @@ export interface Transitions extends Iterable<Transition> {
   readonly length: number
 }
 
+/** With room for a transition of everybody from the start. */
 export function createTransitionLog(state: PresenceState): TransitionLog {
-  return { state, length: 0, ...columnsOf(64) }
+  return { state, length: 0, ...columnsOf(Math.max(64, state.operators.length)) }
 }
 
 export function logTransition(log: TransitionLog, event: Extract<PresenceEvent, { type: 'status-entered' }>): void {

@@ -54,26 +54,37 @@ export function ripen(state: PresenceState, ripening: Ripening, events: EventSin
 
 /** The ripe switches in the order of contract §6; an operator whose deadline moved on meanwhile is asked again later. */
 export function ripeSwitches(state: PresenceState, upTo: number): readonly DueSwitch[] {
-  const switches: DueSwitch[] = []
-  // Whoever came back and went silent again within a turn stands there twice.
-  for (const operator of new Set(state.ripe)) {
-    const at = state.columns.ripeAt[operator] as number
-    if (Number.isNaN(at) || !isReceiving(state, operator)) continue
-    if (triggerOf(state, operator) > upTo) clearDecision(state, operator)
-    else {
-      const heldFrom = state.columns.heldFrom[operator] as number
-      switches.push({
-        operator,
-        due: deadlineOf(state, operator),
-        at,
-        heldFrom: Number.isNaN(heldFrom) ? null : heldFrom,
-      })
-    }
-  }
-  state.ripe = switches.map(({ operator }) => operator)
-  return switches.sort(
-    (a, b) => a.at - b.at || compareIds(state.operators[a.operator] as string, state.operators[b.operator] as string),
+  return ripeInOrder(state, upTo).map((operator) => dueSwitchOf(state, operator))
+}
+
+/** Their operators. */
+export function ripeInOrder(state: PresenceState, upTo: number): readonly number[] {
+  const { operators, columns } = state
+  const { ripeAt } = columns
+  const ripe = state.ripe.filter((operator) => {
+    if (Number.isNaN(ripeAt[operator] as number) || !isReceiving(state, operator)) return false
+    if (triggerOf(state, operator) <= upTo) return true
+    clearDecision(state, operator)
+    return false
+  })
+  ripe.sort(
+    (a, b) =>
+      (ripeAt[a] as number) - (ripeAt[b] as number) || compareIds(operators[a] as string, operators[b] as string),
   )
+  // Whoever came back and went silent again within a turn stands there twice.
+  state.ripe = ripe.filter((operator, index) => operator !== ripe[index - 1])
+  return state.ripe
+}
+
+/** The switch of a ripe operator. */
+export function dueSwitchOf(state: PresenceState, operator: number): DueSwitch {
+  const heldFrom = state.columns.heldFrom[operator] as number
+  return {
+    operator,
+    due: deadlineOf(state, operator),
+    at: state.columns.ripeAt[operator] as number,
+    heldFrom: Number.isNaN(heldFrom) ? null : heldFrom,
+  }
 }
 
 /** Takes everybody out whose trigger is at or before `horizon`; entries that came up too early are set anew. */

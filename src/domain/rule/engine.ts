@@ -2,7 +2,7 @@ import type { PresenceState } from '../presence/presenceState.ts'
 import { kindInquiry, kindSeen, kindStatus, type RecordBatch } from '../records/records.ts'
 import { addGap, divideGap, isCovered } from './coverage.ts'
 import { earliestKey } from './deadlines.ts'
-import { type DueSwitch, releasesOf, ripen, ripeSwitches } from './decisions.ts'
+import { type DueSwitch, dueSwitchOf, releasesOf, ripeInOrder, ripen, ripeSwitches } from './decisions.ts'
 import type { EventSink, PresenceEvent } from './events.ts'
 import { foldQuietly, quietBefore } from './foldQuietly.ts'
 import { foldRecord } from './foldRecord.ts'
@@ -30,11 +30,17 @@ export function replayRecord(state: PresenceState, batch: RecordBatch, index: nu
 /** Decides everything up to an instant of a replay: `reached` includes the instant itself. */
 export function decideUpTo(state: PresenceState, instant: number, reach: 'past' | 'reached', events: EventSink): void {
   for (;;) {
-    ripen(state, { upTo: instant, reach, completedAt: null, exempt: null }, events)
-    if (state.ripe.length === 0) return
-    switchRipe(state, instant, events)
+    const stepEnd = earliestKey(state.deadlines) + decisionStepMs
+    const isLast = stepEnd >= instant || stepEnd === Number.POSITIVE_INFINITY
+    const upTo = isLast ? instant : stepEnd
+    ripen(state, { upTo, reach: isLast ? reach : 'reached', completedAt: null, exempt: null }, events)
+    if (state.ripe.length > 0) switchRipe(state, upTo, events)
+    else if (isLast) return
   }
 }
+
+/** Where a long time is over at once, so much of it is decided together: thousands at most wait in lists. */
+const decisionStepMs = 1000
 
 /**
  * Folds the records of a live turn (contract §4.8): they act, but nothing is decided between them, except that the
@@ -128,9 +134,14 @@ export function shiftBack(state: PresenceState, stepMs: number): void {
 }
 
 function switchRipe(state: PresenceState, upTo: number, events: EventSink): void {
-  const switches = ripeSwitches(state, upTo)
-  for (const released of releasesOf(state, switches)) events.push(released)
-  for (const due of switches) events.push(applySwitch(state, due))
+  const ripe = ripeInOrder(state, upTo)
+  const held = ripe.filter((operator) => !Number.isNaN(state.columns.heldFrom[operator] as number))
+  const releases = releasesOf(
+    state,
+    held.map((operator) => dueSwitchOf(state, operator)),
+  )
+  for (const released of releases) events.push(released)
+  for (const operator of ripe) events.push(applySwitch(state, dueSwitchOf(state, operator)))
   state.ripe = []
 }
 

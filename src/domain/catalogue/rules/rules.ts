@@ -38,8 +38,12 @@ export type Partially<Value> = { -readonly [Key in keyof Value]?: Value[Key] }
 /**
  * A catalogue of a parsed JSON document, with the defaults of contract §1 and §7 for absent keys; unknown keys are
  * passed over. Refused with every broken rule at once, each with its JSON path. Linear in the document's size.
+ * `operators`: the document's operators in pieces, where they do not stand in it.
  */
-export function parseCatalogue(document: unknown): Result<Catalogue, readonly Problem[]> {
+export function parseCatalogue(
+  document: unknown,
+  operators?: Iterable<readonly unknown[]>,
+): Result<Catalogue, readonly Problem[]> {
   const reading: Reading = { problems: [] }
   const raw = readObject(reading, document, () => '$')
   if (raw === null) return refuse(reading.problems)
@@ -49,7 +53,7 @@ export function parseCatalogue(document: unknown): Result<Catalogue, readonly Pr
     statuses: completeStatuses(reading, readStatuses(reading, raw.statuses)),
     settings: { ...defaultSettings, ...readSettings(reading, raw.settings) },
     calendars: readCalendars(reading, raw.calendars),
-    operators: completeOperators(reading, raw.operators),
+    operators: completeOperators(reading, operators ?? listOf(reading, raw.operators)),
   }
   for (const problem of consistencyProblems(catalogue)) reading.problems.push(problem)
   return reading.problems.length === 0 ? ok(catalogue) : refuse(reading.problems)
@@ -148,13 +152,21 @@ function completeStatuses(reading: Reading, statuses: readonly Partially<Status>
   })
 }
 
-function completeOperators(reading: Reading, value: unknown): Operator[] {
-  if (value === undefined) return []
-  const list = readList(reading, value, () => '$.operators') ?? []
-  return list.map((entry, index) => {
-    const place = () => `$.operators[${index}]`
-    return wellFormedOperator(entry) ?? completeOperator(reading, readOperator(reading, entry, place), place)
-  })
+function listOf(reading: Reading, operators: unknown): readonly (readonly unknown[])[] {
+  return operators === undefined ? [] : [readList(reading, operators, () => '$.operators') ?? []]
+}
+
+function completeOperators(reading: Reading, pieces: Iterable<readonly unknown[]>): Operator[] {
+  const operators: Operator[] = []
+  for (const piece of pieces) {
+    for (const entry of piece) {
+      const index = operators.length
+      const place = () => `$.operators[${index}]`
+      const operator = wellFormedOperator(entry)
+      operators.push(operator ?? completeOperator(reading, readOperator(reading, entry, place), place))
+    }
+  }
+  return operators
 }
 
 /**
