@@ -217,28 +217,28 @@ test('what a command answers decides the exit code', async () => {
 })
 
 test.each([
-  ['stauts', "error: unknown command 'stauts'\nhint: Did you mean status? — see: opstat --help\n"],
-  ['status crate', "error: unknown command 'crate'\nhint: Did you mean create? — see: opstat status --help\n"],
+  ['stauts', "error: unknown command 'stauts'\nhint: did you mean status? see: opstat --help\n"],
+  ['status crate', "error: unknown command 'crate'\nhint: did you mean create? see: opstat status --help\n"],
   ['status', 'error: opstat status needs one of: list, create, other\nhint: see: opstat status --help\n'],
   [
     'status create --can-recieve',
-    "error: unknown option '--can-recieve'\nhint: Did you mean --can-receive? — see: opstat status create --help\n",
+    "error: unknown option '--can-recieve'\nhint: did you mean --can-receive? see: opstat status create --help\n",
   ],
   [
     'status create a b',
-    "error: too many arguments for 'create'. Expected 1 argument but got 2.\nhint: see: opstat status create --help\n",
+    'error: too many arguments for create: it takes 1, not 2\nhint: see: opstat status create --help\n',
   ],
   [
     'status create --color',
-    "error: option '--color <color>' argument missing\nhint: see: opstat status create --help\n",
+    'error: --color stands without its value\nhint: give --color COLOR; see: opstat status create --help\n',
   ],
   [
     'status list -o xml',
-    "error: option '-o, --output <format>' argument 'xml' is invalid. Allowed choices are table, json, jsonl, yaml, csv, name.\nhint: see: opstat status list --help\n",
+    'error: --output: "xml" is not one of table, json, jsonl, yaml, csv, name\nhint: see: opstat status list --help\n',
   ],
   ['status planned', "error: unknown command 'planned'\nhint: see: opstat status --help\n"],
   ['__proto__', "error: unknown command '__proto__'\nhint: see: opstat --help\n"],
-  ['--store', "error: option '--store <file>' argument missing\nhint: see: opstat --help\n"],
+  ['--store', 'error: --store stands without its value\nhint: give --store FILE; see: opstat --help\n'],
 ])('%s is refused as usage', async (args, stderr) => {
   expect(await run(args)).toMatchObject({ code: 2, stdout: '', stderr })
 })
@@ -252,7 +252,7 @@ test.each(['-o json status crate', 'status crate --json', 'status crate --output
       error: {
         code: 'usage',
         message: "unknown command 'crate'",
-        hint: 'Did you mean create? — see: opstat status --help',
+        hint: 'did you mean create? see: opstat status --help',
         details: [],
         exitCode: 2,
       },

@@ -6,6 +6,7 @@ import { parseCatalogue } from '../domain/catalogue/rules/rules.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { readDocumentBytes, readDocumentFile } from '../formats/documentFile.ts'
+import { placeProblems } from '../formats/places.ts'
 import type { Store, StoreFiles } from '../store/port.ts'
 import type { System } from '../system/system.ts'
 import { type CreationEffect, showCreation } from '../views/catalogue/creation.ts'
@@ -81,8 +82,10 @@ async function readDraft(file: string, system: System): Promise<Result<Draft, Fa
   if (!parsed.ok) return parsed
   const { value } = parsed.value
   const catalogue = parseCatalogue(value)
-  if (!catalogue.ok)
-    return refuse({ code: 'invalid', source: file === '-' ? 'standard input' : file, problems: catalogue.failure })
+  if (!catalogue.ok) {
+    const problems = await placeProblems(catalogue.failure, parsed.value)
+    return refuse({ code: 'invalid', source: file === '-' ? 'standard input' : file, problems })
+  }
   return ok({ catalogue: catalogue.value, document: { $schema: schemaReference, ...(value as object) } })
 }
 

@@ -26,6 +26,11 @@ export function isPlain(env: Readonly<Record<string, string | undefined>>): bool
   return isOn(env.OPSTAT_PLAIN)
 }
 
+/** Can what was written be drawn over? Not read aloud, and not on a terminal that can do nothing. */
+export function canRedraw(env: Readonly<Record<string, string | undefined>>): boolean {
+  return !isPlain(env) && env.TERM !== 'dumb'
+}
+
 /** Is the variable a CI's "yes"? */
 function isOn(value: string | undefined): boolean {
   return isSet(value) && value !== '0' && value !== 'false'

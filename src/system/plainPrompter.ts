@@ -88,6 +88,9 @@ async function askLines<Answer>(
 async function readLines(into: string[]): Promise<void> {
   const { createInterface } = await import('node:readline')
   const reader = createInterface({ input: process.stdin, terminal: false })
+  // The terminal shows ^C behind the question; what comes next begins a line of its own.
+  const endLine = () => process.stderr.write('\n')
+  process.once('SIGINT', endLine)
   await new Promise<void>((resolve) => {
     reader.on('close', resolve)
     reader.on('line', (line) => {
@@ -96,4 +99,5 @@ async function readLines(into: string[]): Promise<void> {
     })
   })
   reader.close()
+  process.off('SIGINT', endLine)
 }

@@ -25,9 +25,20 @@ export const inquirerPrompter: Prompter = {
         name: label,
         ...(note === undefined ? {} : { description: note }),
       })),
+      pageSize: roomFor(question.choices.length),
       ...(question.initial === undefined ? {} : { default: question.initial }),
     }),
   confirm: ({ message, initial }) => ask({ type: 'confirm', name: 'answer', message, default: initial }),
+}
+
+/** The question, its hint and the line before stay in sight too. */
+const linesBesides = 5
+const usualRows = 24
+const leastChoices = 3
+
+/** All choices at once where the terminal has room for them: what is out of sight is not looked for. */
+function roomFor(choices: number): number {
+  return Math.max(leastChoices, Math.min(choices, (process.stderr.rows || usualRows) - linesBesides))
 }
 
 function withRemark(answer: string, remark: string | null): string {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { readAccount } from './account.ts'
 import { machineClock } from './clock.ts'
-import { colorLevel, isPlain } from './color.ts'
+import { canRedraw, colorLevel, isPlain } from './color.ts'
 import { colorless } from './colorless.ts'
 import { spareMemory } from './memory.ts'
 import { openPrompter } from './openPrompter.ts'
@@ -20,7 +20,6 @@ export interface RealSystem extends System {
 export function openRealSystem(): RealSystem {
   const stopper = listenForStop()
   const cwd = process.cwd()
-  const plain = isPlain(process.env)
   let account: Account | undefined
   let reads = false
   const stdin = openInput()
@@ -37,8 +36,8 @@ export function openRealSystem(): RealSystem {
     },
     stdout: openOutput('stdout', () => stopper.stop('reader-gone')),
     stderr: openOutput('stderr', () => undefined),
-    prompter: openPrompter(plain ? 'plain' : 'drawn'),
-    isPlain: plain,
+    prompter: openPrompter(canRedraw(process.env) ? 'drawn' : 'plain'),
+    isPlain: isPlain(process.env),
     get account() {
       account ??= readAccount()
       return account

@@ -92,7 +92,7 @@ export interface Account {
   readonly uid: number
 }
 
-/** Asks on the terminal, on stderr: inquirer, or numbered questions where the output is plain. Only called where stdin and stderr are terminals. */
+/** Asks on the terminal, on stderr: inquirer, or numbered questions where nothing can be redrawn. Only called where stdin and stderr are terminals. */
 export interface Prompter {
   text(question: TextQuestion): Promise<string>
   choose<Value extends string>(question: {

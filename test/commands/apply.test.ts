@@ -262,7 +262,7 @@ test('under roles only a supervisor or administrator may apply', async () => {
 })
 
 test.each([
-  ['apply', 2, "required option '-f, --file <file...>' not specified"],
+  ['apply', 2, '--file is missing'],
   ['apply -f missing.json', 7, 'missing.json'],
   ['apply -f - -', 2, 'twice'],
   ['diff -f broken.yaml', 3, 'broken.yaml'],

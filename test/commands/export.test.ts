@@ -67,4 +67,9 @@ test('-o says the format too, and contradictions are usage', async () => {
   const yaml = (await opstat('export --format yaml', { folder })).stdout
   expect((await opstat('export -o yaml', { folder })).stdout).toBe(yaml)
   expect((await opstat('export --format yaml -o json', { folder })).code).toBe(2)
+  for (const format of ['csv', 'name']) {
+    const { code, stdout, stderr } = await opstat(`export -o ${format}`, { folder })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(`a manifest is JSON or YAML, not ${format}`)
+  }
 })

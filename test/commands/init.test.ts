@@ -25,7 +25,7 @@ test('init creates a catalogue and says what not to keep in git; one that exists
     !   statuses.state.json
     !   statuses.lock
     !   statuses.watch.lock
-    !   heartbeats.jsonl
+    !   heartbeats.jsonl*
     !   statuses.json.*
     ! Next: opstat status list, opstat operator add ID
     $ opstat init
@@ -46,7 +46,7 @@ test('init creates a catalogue and says what not to keep in git; one that exists
     !   statuses.state.json
     !   statuses.lock
     !   statuses.watch.lock
-    !   heartbeats.jsonl
+    !   heartbeats.jsonl*
     !   statuses.json.*
     ! Next: opstat status list, opstat operator add ID
     $ opstat status list -o name
@@ -70,8 +70,8 @@ test('init --from copies a catalogue once it is found to be valid', async () => 
     `
     $ opstat init --from bad.yaml
     ! error: bad.yaml has 2 problems
-    !   - $.statuses[0].id: "A" is no status id: a to z, 0 to 9, _ and - are allowed, the first a letter or digit
-    !   - $.statuses[0].name: "" can't be a name: it is empty
+    !   - line 3, $.statuses[0].id: "A" is no status id: a to z, 0 to 9, _ and - are allowed, the first a letter or digit
+    !   - line 3, $.statuses[0].name: "" can't be a name: it is empty
     ! hint: nothing was changed; mend all of them and try again
     [3]
     $ opstat init --from missing.json
@@ -109,8 +109,8 @@ test('init --from copies a catalogue once it is found to be valid', async () => 
     | }
     $ opstat init --from bad.yaml --force
     ! error: bad.yaml has 2 problems
-    !   - $.statuses[0].id: "A" is no status id: a to z, 0 to 9, _ and - are allowed, the first a letter or digit
-    !   - $.statuses[0].name: "" can't be a name: it is empty
+    !   - line 3, $.statuses[0].id: "A" is no status id: a to z, 0 to 9, _ and - are allowed, the first a letter or digit
+    !   - line 3, $.statuses[0].name: "" can't be a name: it is empty
     ! hint: nothing was changed; mend all of them and try again
     [3]
   `,
@@ -160,7 +160,7 @@ test('init keeps its hands off a catalogue that can not be read', async () => {
     `
     $ opstat init
     ! error: …/statuses.json is not JSON, from line 2, column 1; it was left as it is
-    ! hint: mend it in an editor, then run: opstat validate
+    ! hint: mend it in an editor, then run: opstat validate --store …/statuses.json
     [7]
   `,
     { files: { 'statuses.json': '{\n' } },

@@ -23,7 +23,9 @@ describe.runIf(isInstalled('script', 'prompts on a pseudo-terminal'))('on a pseu
     terminal.type(`Online${keys.enter}`)
     await terminal.shows('the name "Online" is taken by the status online')
     terminal.type(` tea${keys.enter}`)
-    expect(await terminal.shows('#0072b2')).toContain('#2e7d32 green, used by Online')
+    const offered = await terminal.shows('another colour')
+    expect(offered).toContain('#2e7d32 green, used by Online')
+    expect(offered.match(/#[0-9a-f]{6}/g)).toHaveLength(12)
     terminal.type(keys.up.repeat(4))
     await terminal.shows('❯ another colour')
     terminal.type(keys.enter)
@@ -108,6 +110,17 @@ describe.runIf(isInstalled('script', 'prompts on a pseudo-terminal'))('on a pseu
       canReceive: false,
       countAfterClose: true,
     })
+  })
+
+  test('a terminal that can do nothing gets the same numbered lines, and Ctrl-C ends the line', async () => {
+    const folder = await createFolder({ 'statuses.json': catalogue })
+    const before = bytesIn(folder)
+    const terminal = onTerminal(['status', 'edit'], { folder, env: { TERM: 'dumb' } })
+    await terminal.shows('3. #757575 offline (Offline), the default offline status\nA number from 1 to 3: ')
+    terminal.type(keys.ctrlC)
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.bytes()).toMatch(/A number from 1 to 3: \^C\r\n$/)
+    expect(bytesIn(folder)).toEqual(before)
   })
 
   test('with OPSTAT_PLAIN answers that are typed ahead are taken in turn', async () => {

@@ -6,6 +6,7 @@ import { declareGlobals, givenGlobals, globalHeading, ownOptions, repeatDeclarat
 import type { DeclaredLeaf, ProgramWords } from './commandLine.ts'
 import type { PlainCall } from './plainCall.ts'
 import { type Addressed, type Group, isGroup, type Leaf, shownNodes } from './tree.ts'
+import { usageWords } from './usageWords.ts'
 
 /** What commander made of a command line. */
 export type Parsed = { readonly kind: 'text'; readonly text: string } | ({ readonly kind: 'call' } & PlainCall)
@@ -93,7 +94,7 @@ function addStubs(parent: Command, level: Readonly<Record<string, Leaf | Group>>
   for (const [name, node] of shownNodes(level)) parent.command(name).description(node.summary)
 }
 
-/** Commander's objections, as a refusal; its did-you-mean becomes the hint. */
+/** Commander's objections, as a refusal. */
 function usageFailure(error: CommanderError, levels: readonly Command[]): Failure {
   const deepest = levels.map((level) => level.name()).join(' ')
   const help = `see: ${deepest} --help`
@@ -101,7 +102,7 @@ function usageFailure(error: CommanderError, levels: readonly Command[]): Failur
     const names = levels.at(-1)?.commands.map((command) => command.name()) ?? []
     return { code: 'usage', message: `${deepest} needs one of: ${names.join(', ')}`, hint: help }
   }
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
-  const meant = suggestion === undefined ? '' : `${suggestion.replace(/^\((.*)\)$/, '$1')} — `
-  return { code: 'usage', message, hint: `${meant}${help}` }
+  const { message, advice } = usageWords(error)
+  const isQuestion = advice?.endsWith('?') === true
+  return { code: 'usage', message, hint: advice === null ? help : `${advice}${isQuestion ? '' : ';'} ${help}` }
 }

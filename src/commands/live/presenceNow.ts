@@ -29,7 +29,7 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   if (!snapshot.ok) return snapshot
   const now = system.clock.now()
   const live = openLivePresence(snapshot.value, globals.feed, followerOf(globals.feed, system))
-  const { file, named } = globals.feed
+  const { file } = globals.feed
   const work = { doing: 'reading', to: file, records: () => live.parser.counts.lines }
   const { state: look } = await withProgress(work, { globals, system }, (pace) =>
     drainFeed(live, {
@@ -41,10 +41,8 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
     }),
   )
   await live.follower.close()
-  const refusal = feedRefusal(look, file)
+  const refusal = feedRefusal(look, globals.feed)
   if (refusal !== null) return refuse(refusal)
-  if (look.state === 'missing' && named)
-    return refuse({ code: 'file', file, action: 'read', errno: 'ENOENT', hint: null })
   const notes = look.state === 'missing' ? [`There is no feed at ${file} yet.`] : skippedNotes(live.parser.counts)
   return ok({ state: live.state, catalogue: snapshot.value.catalogue, now, notes })
 }

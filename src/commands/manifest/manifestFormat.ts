@@ -10,11 +10,15 @@ export function formatOption(): Option {
   return new Option('--format <format>', 'how to print it (default: json)').choices(['json', 'yaml'])
 }
 
-/** JSON unless `--format` or `-o` says YAML. Refused where they contradict each other. */
+/** JSON unless `--format` or `-o` says YAML. Refused where they contradict each other, or `-o` says what it can't be. */
 export function manifestFormat(
   given: ManifestFormat | undefined,
   output: OutputFormat,
 ): Result<ManifestFormat, Failure> {
+  if (output === 'csv' || output === 'name') {
+    const message = `a manifest is JSON or YAML, not ${output}`
+    return refuse({ code: 'usage', message, hint: 'give --format json or --format yaml' })
+  }
   if (given !== undefined && (output === 'json' || output === 'yaml') && output !== given) {
     const message = `--format ${given} and -o ${output} contradict each other`
     return refuse({ code: 'usage', message, hint: 'give one of them' })

@@ -6,13 +6,15 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { presenceCard } from '../../views/presence/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import type { Call } from '../declaring/command.ts'
+import { operatorOrAsk } from '../asking/ask.ts'
+import type { Call, Globals } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
 import { timeOptions } from '../options/timeOptions.ts'
+import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
-  command.argument('<operator>', "the operator's id")
+  command.argument('[operator]', "the operator's id")
   timeOptions(command)
   feedOption(command)
 }
@@ -20,10 +22,17 @@ export function declare(command: Command): void {
 export const examples = ['opstat operator add ana --name "Ana Kovalenko" --status online', 'opstat presence show ana']
 
 export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
-  const [reference] = call.args as [string]
+  const [given] = call.args as [string | undefined]
+  const reference = await askedOperator(given, call.globals, system)
+  if (!reference.ok) return reference
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
-  const operator = namedOperator(catalogue.operators, reference)
+  const operator = namedOperator(catalogue.operators, reference.value)
   return operator.ok ? ok(presenceCard(presenceRow(state, operator.value, now), notes)) : operator
+}
+
+function askedOperator(given: string | undefined, globals: Globals, system: System): Promise<Result<string, Failure>> {
+  const message = 'Show which operator?'
+  return withStore(globals, system, (store) => operatorOrAsk(given, { globals, system }, { store, message }))
 }

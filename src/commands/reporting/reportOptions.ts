@@ -4,7 +4,7 @@ import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { Span } from '../../domain/history/accounting.ts'
 import { daysOf, type LocalDay, startOf } from '../../domain/reports/localTime.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { readTime } from '../options/readTime.ts'
+import { parseTimeArgument } from '../../domain/time.ts'
 
 /** The options that every report takes. */
 export interface ReportOptions {
@@ -71,5 +71,9 @@ const longestCutMs = 36_525 * 86_400_000
 
 function timeOf(flag: '--from' | '--to', text: string | undefined, zone: string): Result<number | null, Failure> {
   if (text === undefined) return ok(null)
-  return isDate(text) ? ok(startOf(zone, text)) : readTime({ flag, text })
+  if (isDate(text)) return ok(startOf(zone, text))
+  const at = parseTimeArgument(text)
+  if (at !== null) return ok(at)
+  const problem = { path: flag, kind: 'bad-time-or-date', value: text } as const
+  return refuse({ code: 'invalid', source: commandLine, problems: [problem] })
 }

@@ -103,6 +103,6 @@ function openHook(text: string | undefined, system: System): Result<SwitchHook |
 function readAddress(text: string): Address {
   const match = /^(?:(.+):)?(\d{1,5})$/.exec(text)
   const port = Number(match?.[2])
-  if (match === null || port > 65_535) throw new InvalidArgumentError('write PORT or HOST:PORT.')
+  if (match === null || port > 65_535) throw new InvalidArgumentError('write PORT or HOST:PORT, the port up to 65535.')
   return { host: match[1]?.replace(/^\[(.*)\]$/, '$1') ?? '127.0.0.1', port }
 }

@@ -37,7 +37,7 @@ export async function lookAtFeed(
   watcher.ended = look.state.state === 'ended'
   const drained = look.drained || isYetToCome(watcher, look)
   if (drained) leaveOut(watcher, notices)
-  return { events, drained, refusal: feedRefusal(look.state, watcher.feed.file) }
+  return { events, drained, refusal: feedRefusal(look.state, watcher.feed) }
 }
 
 /**

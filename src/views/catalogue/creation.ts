@@ -59,10 +59,10 @@ function advice(effect: CreationEffect, files: Creation['files'], feed: string):
   ]
 }
 
-/** History, state, locks, feed, and under the catalogue's own name its backups and staged files. */
+/** History, state, locks, the feed with what rotation makes of it, and under the catalogue's own name its backups. */
 function ignoredNames({ catalogue, history, state, lock, watchLock }: Creation['files'], feed: string): string[] {
   const archived = history.replace(/\.jsonl$/, '-*.jsonl')
-  const files = [catalogue, history, archived, state, lock, watchLock, ...(feed === '-' ? [] : [feed])]
+  const files = [catalogue, history, archived, state, lock, watchLock, ...(feed === '-' ? [] : [`${feed}*`])]
   const [own, ...beside] = files.map(nameOf)
   return [...beside, `${own}.*`]
 }

@@ -17,7 +17,7 @@ const columns: readonly OperatorColumn[] = [
   { header: 'name', shrinksTo: 8, cell: (row) => row.name },
   { header: 'role', leaves: 4, cell: (row) => row.role },
   { header: 'status', shrinksTo: 8, cell: (row) => row.statusName },
-  { header: 'since', cell: (row, paint) => (row.since === null ? null : timeText(row.since, paint)) },
+  { header: 'since', leaves: 5, cell: (row, paint) => (row.since === null ? null : timeText(row.since, paint)) },
   { header: 'starts in', shrinksTo: 8, leaves: 1, cell: (row) => row.initialStatus, rare: true },
   { header: 'account', shrinksTo: 7, leaves: 3, cell: (row) => row.account, rare: true },
   { header: 'calendar', shrinksTo: 8, leaves: 2, cell: (row) => row.calendar, rare: true },

@@ -12,9 +12,9 @@ const columns: readonly Column[] = [
   { header: 'name', shrinksTo: 8 },
   { header: 'color' },
   { header: 'receive' },
-  { header: 'after close' },
-  { header: 'operators', align: 'right' },
-  { header: 'used as', shrinksTo: 12 },
+  { header: 'after close', leaves: 3 },
+  { header: 'operators', align: 'right', leaves: 1 },
+  { header: 'used as', shrinksTo: 12, leaves: 2 },
 ]
 
 /** The catalogue's statuses, in display order. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../../domain/catalogue/rules/problem.ts'
 import { commandLine, exitCodeOf, type Failure, type Unasked } from '../../domain/failure.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
@@ -86,7 +87,7 @@ function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWor
     if (source !== commandLine)
       return words(`${source}: ${first}`, otherwise ?? 'nothing was changed; mend it and try again')
     const [problem] = failure.problems
-    return words(first, problem?.kind === 'both-flags' ? bothFlagsHint : 'nothing was changed')
+    return words(first, hintFor(problem?.kind))
   }
   return {
     message: `${source} has ${problems.length} problems`,
@@ -99,6 +100,21 @@ function mendWords(mend: NonNullable<Extract<Failure, { code: 'invalid' }>['mend
   return mend === 'validate-as-manifest'
     ? `as a manifest it is valid: opstat validate ${source} --as manifest`
     : 'the manifest was printed as it is: mend it by hand, or import again with --rename ID=NAME or --map ID=skip'
+}
+
+/** Of times and zones, which mostly say what to show, the message says all there is. */
+function hintFor(kind: Problem['kind'] | undefined): string | null {
+  switch (kind) {
+    case 'both-flags':
+      return bothFlagsHint
+    case 'bad-time':
+    case 'bad-time-or-date':
+    case 'bad-time-zone':
+    case 'before-start':
+      return null
+    default:
+      return 'nothing was changed'
+  }
 }
 
 const bothFlagsHint =

@@ -52,7 +52,7 @@ export function wordFile(failure: FileFailure): FailureWords {
       return words(
         `${failure.file} is not JSON, from line ${failure.line}, column ${failure.column}; it was left as it is`,
         failure.backup === null
-          ? 'mend it in an editor, then run: opstat validate'
+          ? `mend it in an editor, then run: opstat validate --store ${failure.file}`
           : `mend it in an editor, or take back the last good version: ${failure.backup}`,
       )
     case 'newer-version':

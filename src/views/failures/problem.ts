@@ -42,6 +42,8 @@ export function wordProblemKind(problem: ProblemKind): string {
       return `${quote(problem.value)} ${durationWords[problem.flaw]}`
     case 'bad-time':
       return `${quote(problem.value)} is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds`
+    case 'bad-time-or-date':
+      return `${quote(problem.value)} is no time: write a date such as 2026-11-22, or RFC 3339 such as 2026-11-22T10:00:00Z`
     case 'bad-time-zone':
       return `${quote(problem.value)} is no time zone: write an IANA name such as Europe/Kyiv`
     case 'bad-date':

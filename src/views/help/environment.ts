@@ -9,7 +9,7 @@ export const environment: HelpTopic = {
   OPSTAT_PLAIN        1: for screen readers: numbered questions, nothing redrawn, no colours, words in place of marks
   NO_COLOR            set to anything: no colours, unless --color always
   FORCE_COLOR         0 to 3: how many colours, also where the output is no terminal
-  TERM                dumb: no colours
+  TERM                dumb: no colours, nothing redrawn, numbered questions
   CI                  set: no colours that the log can't show
 
 Flags stand above variables; an empty variable counts for nothing.

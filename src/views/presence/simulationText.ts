@@ -110,6 +110,7 @@ function inquiriesOf(result: ReplayResult, paint: Paint): string {
   const columns = ['inquiry at', 'inquiry', 'eligible', 'of them absent'].map((header, index) => ({
     header,
     ...(index === 0 ? {} : { shrinksTo: 12 }),
+    ...(index === 3 ? { leaves: 1 } : {}),
   }))
   const rows = result.inquiries.map(({ at, inquiry, eligible, absent }) => [
     formatTime(at),

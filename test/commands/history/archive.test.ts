@@ -17,7 +17,6 @@ test('history archive says what it would do, does it, and everything reads both 
     ! nothing was written before 2026-11-22T12:00:00.000Z; nothing to archive
     $ opstat history archive --before yesterday
     ! error: --before: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
-    ! hint: nothing was changed
     [3]
     $ opstat history archive --before 2027-01-01T00:00:00Z
     ! error: --before 2027-01-01T00:00:00Z lies in the future

@@ -56,10 +56,9 @@ test('the history says what changed, when, why and by whom', async () => {
     | []
     $ opstat history --since yesterday
     ! error: --since: "yesterday" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
-    ! hint: nothing was changed
     [3]
     $ opstat history --limit 0
-    ! error: option '--limit <n>' argument '0' is invalid. write a whole number from 1.
+    ! error: --limit: "0" won't do: write a whole number from 1
     ! hint: see: opstat history --help
     [2]
     $ opstat history --operator zoe

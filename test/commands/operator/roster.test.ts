@@ -91,7 +91,7 @@ test('the roster refuses ids that are taken, flawed or unknown, and what does no
     ! hint: see: opstat export, under "calendars"
     [4]
     $ opstat operator add eva --role boss
-    ! error: option '--role <role>' argument 'boss' is invalid. Allowed choices are operator, supervisor, administrator.
+    ! error: --role: "boss" is not one of operator, supervisor, administrator
     ! hint: see: opstat operator add --help
     [2]
     $ opstat operator add

@@ -74,7 +74,7 @@ test.each([
   ['operator list --limit 0', 'a whole number from 1'],
   ['presence list --sort nobody', '"nobody" is no field of this list'],
   ['operator list --tz Mars', 'write an IANA name such as Europe/Kyiv, or local'],
-  ['operator list --time soon', 'Allowed choices are relative, absolute'],
+  ['operator list --time soon', '--time: "soon" is not one of relative, absolute'],
 ])('%s is usage', async (args, words) => {
   const ended = await opstat(args, { folder: await seeded() })
   expect([ended.code, ended.stdout]).toEqual([2, ''])

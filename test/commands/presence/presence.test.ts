@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFolder, opstat } from '../../support/opstat.ts'
-import { createTestClock, noon } from '../../support/system.ts'
+import { createTestClock, everyTerminal, noon } from '../../support/system.ts'
 import { transcript } from '../../support/transcript.ts'
 
 test('presence record appends what happened, with names checked', async () => {
@@ -36,7 +36,6 @@ test('presence record appends what happened, with names checked', async () => {
     [2]
     $ opstat presence record beat ana --at 12:00
     ! error: --at: "12:00" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds
-    ! hint: nothing was changed
     [3]
   `)
   const { text } = await opstat('presence list', { folder })
@@ -50,6 +49,19 @@ test('presence record appends what happened, with names checked', async () => {
       '',
     ].join('\n'),
   )
+})
+
+test('presence show and explain ask on a terminal whom to show', async () => {
+  const folder = await createFolder()
+  await opstat('init -q', { folder })
+  await opstat('operator add ana -q', { folder })
+  const world = { folder, terminals: everyTerminal, answers: ['ana'] }
+  for (const command of ['show', 'explain']) {
+    const asked = await opstat(`presence ${command}`, world)
+    expect(asked).toMatchObject({ code: 0, questions: [expect.stringContaining('which operator?')] })
+    const unasked = await opstat(`presence ${command}`, { folder })
+    expect(unasked).toMatchObject({ code: 2, stderr: expect.stringContaining('opstat operator list') })
+  }
 })
 
 test('presence record asks on a terminal for what was left open', async () => {

@@ -145,7 +145,7 @@ test.each([
   ['report time --tz Mars/Base', 3, '"Mars/Base" is no time zone'],
   ['report time --from yesterday', 3, '"yesterday" is no time'],
   ['report time --from 2026-11-24 --to 2026-11-23', 2, '--from lies after --to'],
-  ['report time --by week', 2, "argument 'week' is invalid"],
+  ['report time --by week', 2, '--by: "week" is not one of day'],
   ['report time --from 0001-01-01 --by day', 2, 'too many days'],
 ])('%s ends with %i and says %s', async (args, code, words) => {
   const { at, run } = await createLiveStore()

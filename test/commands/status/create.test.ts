@@ -69,11 +69,11 @@ test("status create refuses what can't be, and changes nothing", async () => {
     ! hint: nothing was changed; mend all of them and try again
     [3]
     $ opstat status create X --position 0
-    ! error: option '--position <n>' argument '0' is invalid. write a whole number from 1, the first place.
+    ! error: --position: "0" won't do: write a whole number from 1, the first place
     ! hint: see: opstat status create --help
     [2]
     $ opstat status create X --position two
-    ! error: option '--position <n>' argument 'two' is invalid. write a whole number from 1, the first place.
+    ! error: --position: "two" won't do: write a whole number from 1, the first place
     ! hint: see: opstat status create --help
     [2]
     $ opstat status create X --can-receive --count-after-close

@@ -80,3 +80,14 @@ test.each(['yaml', 'csv', 'name'])(
     expect((await opstat('history -o json', world)).stdout).not.toContain('auto-offline')
   },
 )
+
+test('a single turn refuses a feed that was named and is not there, and takes a default one for empty', async () => {
+  const world = await aMinuteLater()
+  await unlink(join(world.folder, 'heartbeats.jsonl'))
+  const named = await opstat('watch --once --heartbeats elsewhere.jsonl', world)
+  expect(named).toMatchObject({ code: 7, stdout: '' })
+  expect(named.stderr).toContain(
+    `error: can't read ${join(world.folder, 'elsewhere.jsonl')}: it does not exist (ENOENT)\nhint: check the name\n`,
+  )
+  expect((await opstat('watch --once', world)).code).toBe(0)
+})

@@ -91,8 +91,8 @@ test('a dry run calls nobody', async () => {
 
 test.each([
   ["--on-switch tell' x", '--on-switch leaves a quote open'],
-  ['--metrics-port 70000', "argument '70000' is invalid. write PORT or HOST:PORT."],
-  ['--metrics-port x', "argument 'x' is invalid. write PORT or HOST:PORT."],
+  ['--metrics-port 70000', '--metrics-port: "70000" won\'t do: write PORT or HOST:PORT'],
+  ['--metrics-port x', '--metrics-port: "x" won\'t do: write PORT or HOST:PORT'],
 ])('%s is refused', async (flags, words) => {
   const ended = await opstat(['watch', '--once', ...flags.split(/ (.*)/).filter((word) => word !== '')], {
     folder: await createFolder({ 'statuses.json': catalogue }),

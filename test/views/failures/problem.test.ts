@@ -41,6 +41,10 @@ const worded: Worded = {
     { kind: 'bad-time', value: 'noon' },
     '"noon" is no time: write RFC 3339 such as 2026-11-22T10:00:00Z, or epoch milliseconds',
   ],
+  'bad-time-or-date': [
+    { kind: 'bad-time-or-date', value: 'noon' },
+    '"noon" is no time: write a date such as 2026-11-22, or RFC 3339 such as 2026-11-22T10:00:00Z',
+  ],
   'bad-time-zone': [
     { kind: 'bad-time-zone', value: 'Mars' },
     '"Mars" is no time zone: write an IANA name such as Europe/Kyiv',

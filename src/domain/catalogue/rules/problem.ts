@@ -19,6 +19,7 @@ export type ProblemKind =
   | { readonly kind: 'bad-choice'; readonly value: string; readonly choices: readonly string[] }
   | { readonly kind: 'bad-duration'; readonly value: string; readonly flaw: DurationFlaw }
   | { readonly kind: 'bad-time'; readonly value: string }
+  | { readonly kind: 'bad-time-or-date'; readonly value: string }
   | { readonly kind: 'bad-time-zone'; readonly value: string }
   | { readonly kind: 'bad-date'; readonly value: string }
   | { readonly kind: 'bad-weekday'; readonly value: string }
