@@ -8,8 +8,18 @@ import signal
 import sys
 import time
 
-# Whoever interrupts the benchmark interrupts what is measured; this process ends with its input.
+child = None
+
+
+def end(*_):
+    if child is not None:
+        os.kill(child, signal.SIGKILL)
+    sys.exit(1)
+
+
+# Who interrupts the benchmark at the terminal interrupts what is measured; the benchmark itself asks to end.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, end)
 
 for line in sys.stdin:
     job = json.loads(line)
@@ -20,8 +30,9 @@ for line in sys.stdin:
         (os.POSIX_SPAWN_OPEN, 2, job["complaints"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
     ]
     started = time.monotonic()
-    child = os.posix_spawn(job["words"][0], job["words"], job["env"], file_actions=streams, setsigdef=[signal.SIGINT])
+    child = os.posix_spawn(job["words"][0], job["words"], job["env"], file_actions=streams, setsigdef=[signal.SIGINT, signal.SIGTERM])
     _, status, usage = os.wait4(child, 0)
+    child = None
     spent = {
         "wallMs": (time.monotonic() - started) * 1000,
         "cpuMs": (usage.ru_utime + usage.ru_stime) * 1000,

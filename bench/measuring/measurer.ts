@@ -26,6 +26,7 @@ export interface Measurer {
   run(job: Job): Promise<Spent>
   /** What the last run printed on standard output. */
   printed(): string
+  /** Ends what is running, if anything is. */
   close(): void
 }
 
@@ -56,7 +57,7 @@ export function openMeasurer(root: string, folder: string): Measurer {
     },
     printed: () => readFileSync(output, 'utf8'),
     close: () => {
-      python.stdin.end()
+      python.kill('SIGTERM')
     },
   }
 }
