@@ -190,7 +190,8 @@ async function textBesides(
     return ok(await (await import('./commands/printing/backstage.ts')).backstageText(argv, program, system))
   }
   if (first !== 'help' || argv.length !== 2 || topic.startsWith('-')) return ok(null)
-  return (await import('./commands/manual/helpTopic.ts')).readHelpTopic(topic, program.tree)
+  const { readHelpTopic } = await import('./commands/manual/helpTopic.ts')
+  return readHelpTopic(topic, { tree: program.tree, columns: system.stdout.columns })
 }
 
 /** All words of all refusals: loaded when something was refused. */

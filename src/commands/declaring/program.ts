@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
+import { foldText } from '../../views/help/foldText.ts'
 import { declareGlobals, givenGlobals, globalHeading, ownOptions, repeatDeclaration } from './commanderOptions.ts'
 import type { DeclaredLeaf, ProgramWords } from './commandLine.ts'
 import type { PlainCall } from './plainCall.ts'
@@ -40,7 +41,9 @@ export function parseWords(facts: ProgramFacts, words: readonly string[], system
     if (!(error instanceof CommanderError)) throw error
     // `opstat` alone is a question, not a mistake.
     const asked = error.exitCode === 0 || (error.code === 'commander.help' && levels.length === 1)
-    return asked ? ok({ kind: 'text', text }) : refuse(usageFailure(error, levels))
+    return asked
+      ? ok({ kind: 'text', text: foldText(text, system.stdout.columns) })
+      : refuse(usageFailure(error, levels))
   }
   const leaf = levels.at(-1)
   if (facts.leaf === null || leaf === undefined) return ok({ kind: 'text', text })

@@ -1,17 +1,31 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { tree } from '../../../src/cli.ts'
+import { isGroup, shownNodes } from '../../../src/commands/declaring/tree.ts'
 import { exitCodeOf, type Failure } from '../../../src/domain/failure.ts'
 import { recordKinds } from '../../../src/domain/records/records.ts'
 import { helpTopics } from '../../../src/views/help/topics.ts'
 import { opstat, projectFolder } from '../../support/opstat.ts'
 
 test.each([...helpTopics.keys()])('opstat help %s explains it, in lines that fit', async (topic) => {
-  const { code, stdout, stderr } = await opstat(`help ${topic}`)
+  const { code, stdout, stderr } = await opstat(`help ${topic}`, { columns: 120 })
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toBe(helpTopics.get(topic)?.text)
   expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([])
   expect(stdout).toMatch(/[^\n]\n$/)
+})
+
+test.each([
+  '--help',
+  ...shownNodes(tree).flatMap(([name, node]) =>
+    isGroup(node) ? shownNodes(node.leaves).map(([leaf]) => `${name} ${leaf} --help`) : `${name} --help`,
+  ),
+  ...[...helpTopics.keys()].map((topic) => `help ${topic}`),
+])('on 80 columns only what is to be typed or copied is longer: opstat %s', async (line) => {
+  const { stdout } = await opstat(line)
+  const long = stdout.split('\n').filter((text) => text.length > 80)
+  expect(long.filter((text) => !/^ {2}(\$ opstat|\{")|^ {4}--/.test(text))).toEqual([])
 })
 
 test('the help names every topic, and an unknown one is usage', async () => {
