@@ -1,6 +1,7 @@
 import type { Explanation } from '../../domain/explaining/explanation.ts'
 import { formatTime } from '../../domain/time.ts'
 import { whatWords } from '../history/historyTable.ts'
+import { hanging } from '../painting/hanging.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { isSwitched, keepsFeed } from './explanationShape.ts'
@@ -43,7 +44,7 @@ export function explanationText(explanation: Explanation, nameOf: Telling['nameO
 const labelWidth = 14
 
 function lineText([label, text]: Line, paint: Paint): string {
-  return `  ${paint.chalk.dim(label.padEnd(labelWidth))}  ${printable(text)}`
+  return `  ${paint.chalk.dim(label.padEnd(labelWidth))}  ${hanging(printable(text), labelWidth + 4, paint)}`
 }
 
 function headline({ explanation, nameOf }: Telling): string {

@@ -2,6 +2,7 @@ import { type FeedFinding, isMereNote } from '../../domain/feedCheck/feedFinding
 import { unreachable } from '../../domain/result.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { counted, listed } from '../catalogue/outcome.ts'
+import { hanging } from '../painting/hanging.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import type { Shown } from '../shown.ts'
@@ -32,9 +33,13 @@ function rowOf(finding: FeedFinding) {
   return { level: isMereNote(finding) ? 'note' : 'warning', finding: finding.finding, ...wordsOf(finding) }
 }
 
-function linesOf({ level, detail, means }: ReturnType<typeof rowOf>, { chalk }: Paint): string {
-  const label = level === 'note' ? 'note   ' : chalk.yellow('WARNING')
-  return `${label}  ${printable(detail)}\n         ${chalk.dim(printable(means))}`
+/** The level stands before it. */
+const indent = 9
+
+function linesOf({ level, detail, means }: ReturnType<typeof rowOf>, paint: Paint): string {
+  const label = level === 'note' ? 'note   ' : paint.chalk.yellow('WARNING')
+  const [first, second] = [detail, means].map((text) => hanging(printable(text), indent, paint))
+  return `${label}  ${first}\n${' '.repeat(indent)}${paint.chalk.dim(second)}`
 }
 
 function sumWords(attention: number): string {

@@ -1,4 +1,5 @@
 import { areaOf, type Finding, levelOf, needsAttention } from '../../domain/inspection/findings.ts'
+import { hanging } from '../painting/hanging.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import type { Shown } from '../shown.ts'
@@ -41,10 +42,16 @@ function rowOf(finding: Finding) {
   return { area: areaOf(finding), level: levelOf(finding), finding: finding.finding, ...findingWords(finding) }
 }
 
-function lineOf({ area, level, detail, next }: ReturnType<typeof rowOf>, { chalk }: Paint): string {
+/** The level and the area stand before it. */
+const indent = 20
+
+function lineOf({ area, level, detail, next }: ReturnType<typeof rowOf>, paint: Paint): string {
+  const { chalk } = paint
   const label = { problem: chalk.red('PROBLEM'), warning: chalk.yellow('WARNING'), note: 'ok     ' }[level]
-  const first = `${label}  ${chalk.bold(area.padEnd(9))}  ${printable(detail)}`
-  return level === 'note' ? first : `${first}\n         ${chalk.dim('next:')}      ${printable(next)}`
+  const first = `${label}  ${chalk.bold(area.padEnd(9))}  ${hanging(printable(detail), indent, paint)}`
+  return level === 'note'
+    ? first
+    : `${first}\n         ${chalk.dim('next:')}      ${hanging(printable(next), indent, paint)}`
 }
 
 function sumWords(attention: number): string {

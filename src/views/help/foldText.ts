@@ -1,3 +1,5 @@
+import { fillLines } from '../painting/hanging.ts'
+
 /** Less room than this beside a first column is no column. */
 const narrowest = 16
 
@@ -42,11 +44,5 @@ function foldBlock({ kind, indent, lines }: Block, columns: number): readonly st
   if (fits || kind === 'whole' || columns - indent < narrowest) return lines
   const label = (lines[0] as string).slice(0, indent)
   const words = lines.flatMap((line) => line.slice(indent).split(' '))
-  const filled: string[] = []
-  for (const word of words) {
-    const last = filled.at(-1)
-    if (last === undefined || indent + last.length + 1 + word.length > columns) filled.push(word)
-    else filled[filled.length - 1] = `${last} ${word}`
-  }
-  return filled.map((line, index) => (index === 0 ? label : ' '.repeat(indent)) + line)
+  return fillLines(words, columns - indent).map((line, index) => (index === 0 ? label : ' '.repeat(indent)) + line)
 }

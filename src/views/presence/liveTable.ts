@@ -45,11 +45,12 @@ export function goneLine(operator: string, now: number): string {
 
 /**
  * The bytes that put a picture in the place of the one before, which had so many lines. Lines that are too long for
- * the terminal are cut, so that every line stays one.
+ * the terminal are cut, so that every line stays one. Each is cleared before it is written: at the end of a line that
+ * fills the terminal the cursor still stands on its last character.
  */
 export function redraw(text: string, linesBefore: number): string {
   const up = linesBefore > 0 ? `\x1b[${linesBefore}A` : ''
-  const lines = text.split('\n').map((line) => `${line}\x1b[K\n`)
+  const lines = text.split('\n').map((line) => `\x1b[K${line}\n`)
   return `${up}\r\x1b[?7l${lines.join('')}\x1b[J\x1b[?7h`
 }
 

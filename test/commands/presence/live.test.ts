@@ -194,6 +194,6 @@ test('a beat is no change, a dialogue is; who is new has changed, who left is go
 })
 
 test('a picture clears what is left of the one before', () => {
-  expect(redraw('a\nb', 3)).toBe('\x1b[3A\r\x1b[?7la\x1b[K\nb\x1b[K\n\x1b[J\x1b[?7h')
-  expect(redraw('a', 0)).toBe('\r\x1b[?7la\x1b[K\n\x1b[J\x1b[?7h')
+  expect(redraw('a\nb', 3)).toBe('\x1b[3A\r\x1b[?7l\x1b[Ka\n\x1b[Kb\n\x1b[J\x1b[?7h')
+  expect(redraw('a', 0)).toBe('\r\x1b[?7l\x1b[Ka\n\x1b[J\x1b[?7h')
 })
