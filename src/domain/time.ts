@@ -51,12 +51,29 @@ export function parseTimeValue(value: unknown): number | null {
  * system for its time zone, which takes as long as reading a small catalogue.
  */
 export function formatTime(at: number): string {
-  const date = new Date(at)
+  const whole = Math.trunc(at)
+  const minute = Math.floor(whole / minuteMs)
+  if (minute !== lastMinute) {
+    const text = minuteText(new Date(whole))
+    if (text === null) return new Date(at).toISOString()
+    lastMinute = minute
+    lastMinuteText = text
+  }
+  const past = whole - minute * minuteMs
+  const second = Math.floor(past / secondMs)
+  return `${lastMinuteText}${padded(second, 2)}.${padded(past - second * secondMs, 3)}Z`
+}
+
+/** Times come by the thousand of the same minute; it is only written once. */
+let lastMinute = Number.NaN
+let lastMinuteText = ''
+
+/** `2026-11-22T10:00:`; null where the year has no four digits. */
+function minuteText(date: Date): string | null {
   const year = date.getUTCFullYear()
-  if (!(year >= 0 && year <= 9999)) return date.toISOString()
-  const days = `${padded(year, 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
-  const minutes = `${padded(date.getUTCHours(), 2)}:${padded(date.getUTCMinutes(), 2)}`
-  return `${days}T${minutes}:${padded(date.getUTCSeconds(), 2)}.${padded(date.getUTCMilliseconds(), 3)}Z`
+  if (!(year >= 0 && year <= 9999)) return null
+  const day = `${padded(year, 4)}-${padded(date.getUTCMonth() + 1, 2)}-${padded(date.getUTCDate(), 2)}`
+  return `${day}T${padded(date.getUTCHours(), 2)}:${padded(date.getUTCMinutes(), 2)}:`
 }
 
 function padded(value: number, digits: number): string {

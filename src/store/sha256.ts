@@ -7,8 +7,7 @@ let bytesSoFar = 0
 
 /** In hex. Deliberately loads node:crypto only for much: that takes as long as all that a reading command does. */
 export function sha256(content: Uint8Array | string): string {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content
-  bytesSoFar += bytes.length
-  if (bytesSoFar <= fewBytes) return sha256OfFew(bytes)
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')
+  bytesSoFar += content.length
+  if (bytesSoFar > fewBytes) return process.getBuiltinModule('node:crypto').hash('sha256', content)
+  return sha256OfFew(typeof content === 'string' ? Buffer.from(content) : content)
 }

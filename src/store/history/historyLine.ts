@@ -25,19 +25,31 @@ export interface HistoryLine {
  * (durations as `10m`).
  */
 export function formatLine({ entry, catalogue, more }: HistoryLine): string {
-  const { seq, at, type, by, recordedAt, prev, feed, ...fields } = entry
-  return JSON.stringify({
-    seq,
-    at: formatTime(at),
-    type,
-    by,
-    ...publicFields(type, fields),
-    recordedAt: formatTime(recordedAt),
-    prev,
-    ...(feed && { feed }),
-    ...(catalogue && { catalogue }),
-    ...(more && { more }),
-  })
+  const { seq, at, type, by, recordedAt, prev, feed } = entry
+  const fact = `"at":"${formatTime(at)}","type":"${type}","by":${JSON.stringify(by)},${fieldsText(entry)}`
+  const place = `"recordedAt":"${formatTime(recordedAt)}","prev":${JSON.stringify(prev)}`
+  const notes = [
+    feed === undefined ? '' : `,"feed":${JSON.stringify(feed)}`,
+    catalogue === null ? '' : `,"catalogue":${JSON.stringify(catalogue)}`,
+    more ? ',"more":true' : '',
+  ]
+  return `{"seq":${seq},${fact},${place}${notes.join('')}}`
+}
+
+/** What a fact says beside when and by whom, as members of a JSON object. Those of which there are many go quickly. */
+function fieldsText(entry: HistoryEntry): string {
+  if (entry.type === 'status-entered') {
+    const { operator, from, to, cause, due, lastSeen } = entry
+    const places = `"operator":${JSON.stringify(operator)},"from":${JSON.stringify(from)},"to":${JSON.stringify(to)}`
+    return `${places},"cause":"${cause}","due":${timeText(due)},"lastSeen":${timeText(lastSeen)}`
+  }
+  if (entry.type === 'operator-added') return `"operator":${JSON.stringify(entry.operator)}`
+  const { seq: _, at: __, type, by: ___, recordedAt: ____, prev: _____, feed: ______, ...fields } = entry
+  return JSON.stringify(publicFields(type, fields)).slice(1, -1)
+}
+
+function timeText(at: number | null): string {
+  return at === null ? 'null' : `"${formatTime(at)}"`
 }
 
 /** A line as written by `formatLine`, further keys ignored; null where it is not one. */
