@@ -76,10 +76,11 @@ export function createHouse(options: FileStoreOptions): House {
       memory?.catalogue.close()
       memory = null
     },
-    underLock: async ({ lock: name }, run) => {
+    underLock: async ({ lock: file, history: guarded }, run) => {
       const { acquireLock } = await import('./disk/lock.ts')
       const signal = () => options.stop ?? new AbortController().signal
-      const lock = await acquireLock({ disk, clock, waitMs: lockWaitMs ?? patienceMs, signal, file: name })
+      const wish = { disk, clock, waitMs: lockWaitMs ?? patienceMs, signal, file, guarded }
+      const lock = await acquireLock(wish)
       try {
         return await run()
       } finally {

@@ -113,12 +113,15 @@ export function isWithinReach(call: StoreCall, calls: readonly StoreCall[]): boo
 }
 
 /** A copy of a folder with all its times; removed when the test is over. */
-function copyOf(template: string): string {
+export function copyOf(template: string): string {
   const folder = join(tmpdir(), `opstat-test-${randomBytes(6).toString('hex')}`)
   cpSync(template, folder, { recursive: true, preserveTimestamps: true })
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** With one thread for files the calls come in the same order in every run. */
+export const oneThread = { UV_THREADPOOL_SIZE: '1' }
 
 interface TracedCall extends StoreCall {
   injected: boolean
@@ -132,9 +135,7 @@ async function traced(
   ensureBuilt()
   const log = `${folder}.strace`
   const strace = ['-f', '-y', '-s', '0', '-o', log, '-e', `trace=${callKinds.join(',')}`, ...faults]
-  // With one thread for files the calls come in the same order in every run.
-  const env = { UV_THREADPOOL_SIZE: '1' }
-  const ended = await runProcess('strace', [...strace, process.execPath, binFile, ...args], { folder, env })
+  const ended = await runProcess('strace', [...strace, process.execPath, binFile, ...args], { folder, env: oneThread })
   const calls = callsIn(readFileSync(log, 'utf8'), folder)
   rmSync(log)
   return { ended, calls }

@@ -70,6 +70,7 @@ async function callsOf(place: Place, decide: Decide<string>): Promise<string[]> 
 test('a change of the catalogue: staged, then recorded, then renamed, each synced before the next', async () => {
   expect(await callsOf(await placeWithStore(), addStatus('Lunch'))).toEqual([
     'lock statuses.lock',
+    'lock statuses.history.jsonl',
     'write statuses.lock',
     'write statuses.json.*.tmp',
     'sync statuses.json.*.tmp',
@@ -87,6 +88,7 @@ test('a change of the catalogue: staged, then recorded, then renamed, each synce
 test('an operator moved: one append, one sync', async () => {
   expect(await callsOf(await placeWithStore(), enter('ana', 'online'))).toEqual([
     'lock statuses.lock',
+    'lock statuses.history.jsonl',
     'write statuses.lock',
     'write statuses.history.jsonl',
     'sync statuses.history.jsonl',
@@ -95,9 +97,10 @@ test('an operator moved: one append, one sync', async () => {
   ])
 })
 
-test('nothing to do: the lock alone', async () => {
+test('nothing to do: the locks alone', async () => {
   expect(await callsOf(await placeWithStore(), nothing)).toEqual([
     'lock statuses.lock',
+    'lock statuses.history.jsonl',
     'write statuses.lock',
     'unlock statuses.lock',
   ])

@@ -78,6 +78,9 @@ function durable(fd: number): Promise<void> {
   return new Promise((resolve, reject) => fsync(fd, (error) => (error === null ? resolve() : reject(error))))
 }
 
+/** Behind the end of every file: where locks are mandatory they keep nobody from reading and writing. */
+const lockedByte = 2 ** 40
+
 export const realDisk: Disk = {
   open: openSync,
   close: closeSync,
@@ -95,8 +98,8 @@ export const realDisk: Disk = {
   realpath: (file) => realpathSync(file),
   readlink: (file) => readlinkSync(file),
   // Loaded when the first lock is wanted: commands that only read start faster without the native library.
-  tryLock: async (fd) => (await import('fs-native-extensions')).tryLock(fd),
-  tryShare: async (fd) => (await import('fs-native-extensions')).tryLock(fd, { shared: true }),
+  tryLock: async (fd) => (await import('fs-native-extensions')).tryLock(fd, lockedByte, 1),
+  tryShare: async (fd) => (await import('fs-native-extensions')).tryLock(fd, lockedByte, 1, { shared: true }),
 }
 
 /**

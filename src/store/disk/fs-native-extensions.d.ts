@@ -1,4 +1,7 @@
 declare module 'fs-native-extensions' {
-  /** A kernel lock (open file description) on the whole file, exclusive unless shared; false where another holds it. */
-  export function tryLock(fd: number, options?: { readonly shared?: boolean }): boolean
+  /**
+   * A kernel lock (open file description) on `length` bytes from `offset` on, exclusive unless shared; false where
+   * another holds it.
+   */
+  export function tryLock(fd: number, offset: number, length: number, options?: { readonly shared?: boolean }): boolean
 }

@@ -17,6 +17,8 @@ export interface HeldLock {
 export interface LockWish {
   readonly disk: Disk
   readonly file: string
+  /** A file of the store that the holder locks too, where it is there. */
+  readonly guarded: string
   readonly clock: Clock
   readonly waitMs: number
   /** Asked for where there is something to wait for. */
@@ -27,12 +29,13 @@ const longestPauseMs = 32
 
 /** Waits its turn up to `waitMs`, then refuses with `busy`. A lock is never taken from a holder. */
 export async function acquireLock(wish: LockWish): Promise<HeldLock> {
-  const lock = (await tryHold(wish.disk, wish.file)) ?? (await waitForLock(wish))
+  const lock = (await tryHoldBoth(wish)) ?? (await waitForLock(wish))
   lock.note({ pid: process.pid, at: wish.clock.now() })
   return lock
 }
 
-async function waitForLock({ disk, file, clock, waitMs, signal: askSignal }: LockWish): Promise<HeldLock> {
+async function waitForLock(wish: LockWish): Promise<HeldLock> {
+  const { disk, file, clock, waitMs, signal: askSignal } = wish
   const startedAt = clock.steady()
   const signal = askSignal()
   let pausedMs = 0
@@ -43,8 +46,44 @@ async function waitForLock({ disk, file, clock, waitMs, signal: askSignal }: Loc
     const pauseMs = Math.min(2 ** round + (process.pid % 5), longestPauseMs, Math.max(1, waitMs - waitedMs))
     await clock.sleep(pauseMs, signal)
     pausedMs += pauseMs
-    const lock = await tryHold(disk, file)
+    const lock = await tryHoldBoth(wish)
     if (lock !== null) return lock
+  }
+}
+
+/**
+ * The lock file may be removed while it is held, and the next process would lock a new one of that name. So the holder
+ * locks a second file, which is there as long as the store is. Null while another has either.
+ */
+async function tryHoldBoth({ disk, file, guarded }: LockWish): Promise<HeldLock | null> {
+  const lock = await tryHold(disk, file)
+  if (lock === null) return null
+  let guard: HeldLock | 'busy' | 'missing' = 'busy'
+  try {
+    guard = await tryGuard(disk, guarded)
+  } finally {
+    if (guard === 'busy') lock.release()
+  }
+  if (guard === 'busy') return null
+  return guard === 'missing' ? lock : holdingBoth(lock, guard)
+}
+
+async function tryGuard(disk: Disk, file: string): Promise<HeldLock | 'busy' | 'missing'> {
+  return attemptAsync({ file, action: 'lock' }, async () => {
+    const fd = unlessMissing(() => disk.open(file, openForWriting, 0))
+    if (fd === null) return 'missing'
+    return (await lockOrClose(disk, fd, file)) === 'held' ? heldLock(disk, fd) : 'busy'
+  })
+}
+
+/** Lets go of the lock file last: whoever waits for it then finds the other file free. */
+function holdingBoth(lock: HeldLock, guard: HeldLock): HeldLock {
+  return {
+    ...lock,
+    release: () => {
+      guard.release()
+      lock.release()
+    },
   }
 }
 

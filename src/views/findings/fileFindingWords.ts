@@ -54,7 +54,7 @@ export const fileFindingWords: WordingOf<
     next: `rm ${shellWord(file)}; it is made anew`,
   }),
   'unreadable-state': ({ file, errno }) => ({
-    detail: `the cache ${file} can't be read: ${wordErrno(errno)} (${errno}); every command then reads the whole history`,
+    detail: `the cache ${file} can't be read: ${wordErrno(errno)} (${errno}); every command then reads the whole history, and the watcher does not start`,
     next: nextStepAfter(errno) ?? 'look again as the account that runs opstat',
   }),
   'staged-files': ({ files }) => ({
