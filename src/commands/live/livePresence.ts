@@ -1,5 +1,6 @@
 import type { Clock } from '../../domain/clock.ts'
 import { type Checkpoint, isCheckpoint, restoreCheckpoint } from '../../domain/presence/checkpoint.ts'
+import { forgetPast } from '../../domain/presence/forgetting.ts'
 import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/presence/live.ts'
 import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
@@ -145,6 +146,7 @@ function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, event
   live.steppedMs += stepMs
   live.shiftedMs += Math.max(0, -stepMs)
   live.ahead += foldLive(state, batch, now + stepMs, isNew ? events : [])
+  forgetPast(state, now + stepMs)
 }
 
 /** NaN where nobody counted: a place in the middle of a file that was not read up to there just now. */

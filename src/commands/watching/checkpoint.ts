@@ -1,4 +1,5 @@
 import { toCheckpoint } from '../../domain/presence/checkpoint.ts'
+import { forgetPastSessions } from '../../domain/presence/forgetting.ts'
 import { isChange } from '../../domain/presence/unwritten.ts'
 import type { WatchCheckpoint } from '../live/livePresence.ts'
 import { adoptStore } from './adoption.ts'
@@ -14,6 +15,7 @@ export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-d
   const position = watcher.live.follower.position()
   // Nothing of the feed was ever found: there is nothing to go on from.
   if (position === null || !(await isAllWritten(watcher))) return
+  forgetPastSessions(watcher.live.state, now)
   const saved: WatchCheckpoint = {
     version: 1,
     feed: watcher.feed.file,

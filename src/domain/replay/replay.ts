@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
+import { forgetClosedDialogues } from '../presence/forgetting.ts'
 import { countReceiving, createPresenceState, operatorNamed, type PresenceState } from '../presence/presenceState.ts'
 import type { RecordBatch } from '../records/records.ts'
 import { isCovered } from '../rule/coverage.ts'
@@ -97,6 +98,7 @@ export function replayBatch(replay: Replay, batch: RecordBatch): Transitions {
     replay.played++
     replayRecord(state, batch, index, replay.events)
   }
+  forgetClosedDialogues(state)
   return transitionsBetween(log, before, log.length)
 }
 
