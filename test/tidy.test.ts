@@ -92,3 +92,19 @@ test.each([
 ])('%s is no breach', (text) => {
   for (const ban of bans) expect(broken(ban, [{ file: 'domain/planted.ts', text }])).toEqual([])
 })
+
+interface PlantedBug {
+  readonly name: string
+  readonly file: string
+  readonly find: string
+}
+
+test('every bug that npm run mutants plants has its one place', () => {
+  const folder = join(projectFolder, 'test/mutants')
+  const bugs = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as PlantedBug[])
+  const placesOf = ({ file, find }: PlantedBug) =>
+    readFileSync(join(projectFolder, file), 'utf8').split(find).length - 1
+  expect(bugs.filter((bug) => placesOf(bug) !== 1).map(({ name, file }) => `${name}: ${file}`)).toEqual([])
+})
