@@ -31,9 +31,23 @@ const commanderPart = '\0commander-part '
  */
 const commanderInParts = {
   name: 'commander-in-parts',
-  resolveId(id, importer = '') {
-    if (id.startsWith(commanderPart)) return id
-    return id === 'commander' && !importer.endsWith('/src/commands/declaring/program.ts') ? `${commanderPart}all` : null
+  transform: {
+    filter: { id: /[\\/]src[\\/]/, code: /from 'commander'/ },
+    handler(code, id) {
+      if (id.endsWith('/src/commands/declaring/program.ts')) return null
+      return code.replace(/import \{([^}]*)\} from 'commander'/g, (_, names) =>
+        names
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== '' && !name.startsWith('type '))
+          .map((name) => `import { ${name} } from ${JSON.stringify(commanderPart + name)}`)
+          .join('\n'),
+      )
+    },
+  },
+  resolveId: {
+    filter: { id: new RegExp(commanderPart) },
+    handler: (id) => id,
   },
   load: {
     filter: { id: new RegExp(commanderPart) },
@@ -42,9 +56,6 @@ const commanderInParts = {
 }
 
 const partsOfCommander = {
-  all: ['Option', 'Argument', 'InvalidArgumentError']
-    .map((name) => `export { ${name} } from ${JSON.stringify(commanderPart + name)}`)
-    .join('\n'),
   Option: `import module from ${JSON.stringify(commander('option.js'))}\nexport const { Option } = module`,
   Argument: `import module from ${JSON.stringify(commander('argument.js'))}\nexport const { Argument } = module`,
   InvalidArgumentError: `export class InvalidArgumentError extends Error {
@@ -132,7 +143,8 @@ const groups = [
   { name: 'writing', test: /src[\\/]store[\\/]/ },
   { name: 'failure', test: /src[\\/]commands[\\/]printing[\\/]printFailure\.ts$/ },
   { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },
-  { name: 'presence', test: /src[\\/]commands[\\/](presence|watch|live)/ },
+  { name: 'presence', test: /src[\\/]commands[\\/](presence[\\/](list|show)|live[\\/]unreadChoices)\.ts$/ },
+  { name: 'watching', test: /src[\\/]commands[\\/](presence|watch|live)/ },
 ]
 
 /** One entry that starts fast; what only some commands need is a chunk of its own, required when it is used. */

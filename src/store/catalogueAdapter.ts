@@ -19,6 +19,8 @@ export interface CatalogueSheet {
    * write could have fallen into the same tick of the file system's clock.
    */
   readonly settled: boolean
+  /** Takes the hash from who has noted it of these very bytes. */
+  knowHash(hash: string): void
   /** Forgets the bytes, if they are many. */
   letGo(): void
 }
@@ -58,6 +60,7 @@ export const missingSheet: CatalogueSheet = {
   stat: null,
   bytes: null,
   settled: false,
+  knowHash: () => undefined,
   letGo: () => undefined,
 }
 
@@ -158,6 +161,9 @@ export function sheetOf(read: {
     },
     get hash() {
       return hashOf()
+    },
+    knowHash(noted) {
+      hash ??= noted
     },
     letGo() {
       if (bytes === null || bytes.length <= largeBytes) return

@@ -5,7 +5,7 @@ import type { HistoryEntry } from '../domain/history/history.ts'
 import type { CataloguePage } from './catalogue/catalogueText.ts'
 import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
 import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue, sheetOf } from './catalogueAdapter.ts'
-import type { Disk } from './disk/disk.ts'
+import { type Disk, isSameStat } from './disk/disk.ts'
 import { StoreRefusal } from './disk/refusal.ts'
 import {
   commitsIn,
@@ -17,6 +17,7 @@ import {
   noteLastLine,
   withHistory,
 } from './history/historyFile.ts'
+import { toldCatalogue } from './history/toldCatalogue.ts'
 import type { StoreFiles } from './port.ts'
 import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
 import { type ReadState, readStateOrRefuse, type StoredCheckpoint, type StoredPage } from './state/stateFile.ts'
@@ -80,7 +81,10 @@ export interface Sight {
 
 export async function look(room: Room, memory: Memory): Promise<Sight> {
   const sheet = await memory.catalogue.read()
-  return { sheet, ...refreshHistory(room.disk, memory) }
+  const { fold, torn } = refreshHistory(room.disk, memory)
+  const known = memory.state.catalogue
+  if (known !== null && sheet.stat !== null && isSameStat(sheet.stat, known.stat)) sheet.knowHash(known.hash)
+  return { sheet, fold, torn }
 }
 
 const mostLooks = 5
@@ -116,9 +120,14 @@ export async function catalogueOf(room: Room, memory: Memory, sheet: CatalogueSh
   return catalogue
 }
 
-/** What the state holds of this very text, parsed and found to be valid before. */
-function heldCatalogue({ state: { page } }: Memory, { bytes }: CatalogueSheet): Catalogue | null {
-  return page !== null && bytes !== null && page.bytes.equals(bytes) ? page.catalogue() : null
+/** What the state holds of this very text, or says of this very file, that was parsed and found to be valid before. */
+function heldCatalogue({ state: { page, catalogue }, fold }: Memory, sheet: CatalogueSheet): Catalogue | null {
+  const { bytes, stat } = sheet
+  if (page !== null && bytes !== null && page.bytes.equals(bytes)) return page.catalogue()
+  if (catalogue === null || stat === null || stat.size > hugeBytes || !isSameStat(stat, catalogue.stat)) return null
+  // The history's last word on the catalogue is this very text: it was not edited by hand.
+  if (!catalogue.isTold || fold?.mark?.after !== catalogue.hash) return null
+  return { ...toldCatalogue(fold.recorded), calendars: [] }
 }
 
 /** From here on room matters more than what is saved where the text is needed as well. */
@@ -132,14 +141,16 @@ async function readCatalogue(room: Room, memory: Memory, sheet: CatalogueSheet):
     const catalogue = readInPieces(bytes)
     if (catalogue !== null) return catalogue
   }
-  memory.page = await readPage(room.disk, memory.files.catalogue, bytes)
+  memory.page = await readPage(room.disk, memory.files.catalogue, { bytes })
   return memory.page.catalogue
 }
 
 /** The text and document that the catalogue read last stands in. */
 export async function pageOf(room: Room, memory: Memory): Promise<CataloguePage> {
   const { readPage } = await import('./catalogue/catalogueText.ts')
-  memory.page ??= await readPage(room.disk, memory.files.catalogue, memory.catalogue.bytes())
+  const { sheet } = memory.catalogue
+  const valid = memory.parsed?.sheet === sheet ? memory.parsed.catalogue : undefined
+  memory.page ??= await readPage(room.disk, memory.files.catalogue, { bytes: memory.catalogue.bytes(), valid })
   return memory.page
 }
 

@@ -17,8 +17,15 @@ export interface CataloguePage {
 
 const byteOrderMark = '\ufeff'
 
-/** Refuses what is not JSON, of a newer version or breaks a rule (contract §1): every problem at once. */
-export async function readPage(disk: Disk, file: string, bytes: Buffer): Promise<CataloguePage> {
+/**
+ * Refuses what is not JSON, of a newer version or breaks a rule (contract §1): every problem at once. `valid`: what was
+ * read in the same bytes before.
+ */
+export async function readPage(
+  disk: Disk,
+  file: string,
+  { bytes, valid }: { readonly bytes: Buffer; readonly valid?: Catalogue | undefined },
+): Promise<CataloguePage> {
   const whole = bytes.toString('utf8')
   const mark = whole.startsWith(byteOrderMark) ? byteOrderMark : ''
   const text = whole.slice(mark.length)
@@ -27,7 +34,7 @@ export async function readPage(disk: Disk, file: string, bytes: Buffer): Promise
   if (typeof version === 'number' && version > catalogueVersion) {
     throw new StoreRefusal({ code: 'newer-version', file, version })
   }
-  return { mark, text, document, catalogue: requireValid(file, document) }
+  return { mark, text, document, catalogue: valid ?? requireValid(file, document) }
 }
 
 export function requireValid(source: string, document: unknown): Catalogue {

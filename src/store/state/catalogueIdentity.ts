@@ -5,21 +5,24 @@ export interface CatalogueIdentity {
   readonly stat: FileIdentity
   /** SHA-256 in hex. */
   readonly hash: string
+  /** The fold that stands beside it says all that the catalogue says, and was found to: it need not be parsed. */
+  readonly isTold: boolean
 }
 
 /** As a section of the state. */
 export function formatIdentity(identity: CatalogueIdentity | null): string {
   if (identity === null) return 'null\n'
   const { dev, ino, size, mtimeNs, ctimeNs } = identity.stat
-  return `${JSON.stringify([...[dev, ino, mtimeNs, ctimeNs].map(String), size, identity.hash])}\n`
+  return `${JSON.stringify([...[dev, ino, mtimeNs, ctimeNs].map(String), size, identity.hash, identity.isTold])}\n`
 }
 
 export function readIdentity(text: string): CatalogueIdentity | null {
-  const fields = JSON.parse(text) as [string, string, string, string, number, string] | null
+  const fields = JSON.parse(text) as [string, string, string, string, number, string, boolean] | null
   if (fields === null) return null
-  const [dev, ino, mtimeNs, ctimeNs, size, hash] = fields
+  const [dev, ino, mtimeNs, ctimeNs, size, hash, isTold] = fields
   return {
     stat: { dev: BigInt(dev), ino: BigInt(ino), mtimeNs: BigInt(mtimeNs), ctimeNs: BigInt(ctimeNs), size },
     hash,
+    isTold,
   }
 }

@@ -14,7 +14,7 @@ export interface StateHead extends HistoryHead {
 }
 
 /** To be counted up with every rule for catalogues that is added: a page was judged by the rules of its version. */
-const stateVersion = 3
+const stateVersion = 4
 export const headBytes = 512
 
 /** What stands behind the first line, in this order. */

@@ -12,6 +12,7 @@ import { sha256 } from '../sha256.ts'
 import { bearableRest } from '../state/bearableRest.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
 import { noteHead, readStateOrRefuse, type StoredPage, type StoredState, writeState } from '../state/stateFile.ts'
+import { tellsAll } from '../state/tellsAll.ts'
 import { linesOf, type Told } from './commitLines.ts'
 
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
@@ -73,10 +74,11 @@ async function keepState(disk: Disk, memory: Memory, fold: HistoryFold): Promise
 
 function knowsCatalogue(memory: Memory): boolean {
   const page = smallPage(memory)
-  const identity = settledIdentity(memory)
+  const { sheet } = memory.catalogue
   const known = memory.state
   if (page !== null && known.page?.bytes.equals(page.bytes) !== true) return false
-  return identity === null || (known.catalogue !== null && isSameStat(identity.stat, known.catalogue.stat))
+  if (sheet.stat === null || !sheet.settled) return true
+  return known.catalogue !== null && isSameStat(sheet.stat, known.catalogue.stat)
 }
 
 /** Writes the state, with what is known of the present catalogue, and remembers what is in it. */
@@ -85,7 +87,7 @@ export async function keepWhole(
   memory: Memory,
   { fold, checkpoint, head }: Pick<StoredState, 'fold' | 'checkpoint'> & { readonly head: HistoryHead },
 ): Promise<void> {
-  const known = { catalogue: settledIdentity(memory), page: smallPage(memory) }
+  const known = { catalogue: settledIdentity(memory, fold), page: smallPage(memory) }
   const bytes = await writeState(disk, memory.files.state, { state: { fold, checkpoint, ...known }, head })
   memory.state = { bytes, ...known }
   memory.foldedBytes = 0
@@ -100,7 +102,9 @@ function smallPage({ catalogue: { sheet }, parsed }: Memory): StoredPage | null 
 }
 
 /** The present catalogue's, where a stat that does not change says that the bytes don't. */
-function settledIdentity({ catalogue: { sheet } }: Memory): CatalogueIdentity | null {
+function settledIdentity({ catalogue: { sheet }, parsed }: Memory, fold: HistoryFold | null): CatalogueIdentity | null {
   const { stat, settled, hash } = sheet
-  return stat === null || !settled || hash === null ? null : { stat, hash }
+  if (stat === null || !settled || hash === null) return null
+  const isTold = fold !== null && parsed?.sheet === sheet && tellsAll(fold.recorded, parsed.catalogue)
+  return { stat, hash, isTold }
 }

@@ -1,4 +1,3 @@
-import { type Catalogue, defaultSettings } from '../../domain/catalogue/catalogue.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'
@@ -7,6 +6,7 @@ import { unlessMissing } from '../disk/refusal.ts'
 import { appendDurably } from '../history/appendHistory.ts'
 import { foldOperator } from '../history/foldOperator.ts'
 import { fits, type HistoryFold, withHistory } from '../history/historyFile.ts'
+import { toldCatalogue } from '../history/toldCatalogue.ts'
 import { type House, requireStore } from '../house.ts'
 import type { Change, Committed, OperatorChange, StoreFiles } from '../port.ts'
 import type { Memory } from '../reading.ts'
@@ -28,7 +28,7 @@ export async function transactOn<Value>(
     const fold = memory.fold === null ? foldOf(house.disk, memory.files, operator) : null
     if (fold !== null) {
       const at = house.clock.now()
-      const decided = decideAlone({ catalogue: catalogueOf(fold), recorded: fold.recorded }, at)
+      const decided = decideAlone({ catalogue: toldCatalogue(fold.recorded), recorded: fold.recorded }, at)
       if (decided !== null)
         return decided.ok ? ok(await append(house, memory.files, { fold, change: decided.value, at })) : decided
     }
@@ -72,14 +72,4 @@ function foldOf(disk: Disk, files: StoreFiles, operator: string): HistoryFold | 
     // The history's last word on the catalogue is this very text: nothing is pending, and nothing was edited by hand.
     return isFolded === true && fold.mark?.after === catalogue.hash ? fold : null
   })
-}
-
-/** What the history says of the catalogue; it has it whole. */
-function catalogueOf({ recorded }: HistoryFold): Omit<Catalogue, 'calendars'> {
-  const { statuses, liveStatuses, settings, roster } = recorded
-  return {
-    statuses: [...liveStatuses].flatMap((id) => statuses.get(id) ?? []),
-    settings: settings ?? defaultSettings,
-    operators: [...roster.values()],
-  }
 }
