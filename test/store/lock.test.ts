@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { breakableDisk } from './brokenDisk.ts'
 import { failure, nothing, placeWithStore, value } from './stores.ts'
@@ -34,4 +35,18 @@ test('who waits in vain for a holder without a readable note is told that the st
     }),
   )
   expect(refused).toMatchObject({ code: 'busy', holder: null })
+})
+
+test('a lock file that is removed while the store is held lets nobody else in', async () => {
+  const place = await placeWithStore()
+  let refused: unknown
+  value(
+    await place.open().transact(async (current, at) => {
+      rmSync(place.path('statuses.lock'))
+      refused = failure(await place.open({ lockWaitMs: 0 }).transact(nothing))
+      return nothing(current, at)
+    }),
+  )
+  expect(refused).toMatchObject({ code: 'busy' })
+  value(await place.open({ lockWaitMs: 0 }).transact(nothing))
 })
