@@ -5,7 +5,7 @@ import { armEverybody } from '../../src/domain/rule/triggers.ts'
 import { operatorId, statusesOf } from '../generating/catalogue.ts'
 
 /*
- * `node deciding.js OPERATORS DUE`: prints the nanoseconds for each operator who is due when DUE of OPERATORS are, by
+ * `node deciding.js OPERATORS DUE`: prints the nanoseconds of CPU time for each operator who is due when DUE of OPERATORS are, by
  * the watcher's own code: deciding and switching, no file. Everybody else was seen later. The median of some turns.
  */
 const [operators, due] = process.argv.slice(2).map(Number) as [number, number]
@@ -33,12 +33,12 @@ function takeTurns(of: number, dueEach: number): number[] {
   armEverybody(state)
   return Array.from({ length: turns }, (_, turn) => {
     const now = startAt + offlineAfterMs + (turn + 1) * turnMs
-    const begunAt = process.hrtime.bigint()
+    const before = process.cpuUsage()
     const decided = decideLive(state, now, [])
     for (const one of decided) applySwitch(state, one)
-    const ns = Number(process.hrtime.bigint() - begunAt)
+    const { user, system } = process.cpuUsage(before)
     if (decided.length !== dueEach) throw new Error(`${decided.length} were switched, not ${dueEach}`)
-    return ns / dueEach
+    return ((user + system) * 1000) / dueEach
   })
 }
 
