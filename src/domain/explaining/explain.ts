@@ -1,7 +1,7 @@
 import { isSilent, presenceRow } from '../presence/presence.ts'
 import { isReceiving, operatorNamed, type PresenceState } from '../presence/presenceState.ts'
 import { isCovered } from '../rule/coverage.ts'
-import { activeSessions } from '../rule/foldRecord.ts'
+import { activeSessions } from '../rule/folding/foldRecord.ts'
 import { deadlineOf, triggerOf } from '../rule/triggers.ts'
 import type { ExplainingEvidence } from './explainingEvidence.ts'
 import { explainSwitch } from './explainSwitch.ts'

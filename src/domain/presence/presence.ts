@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareIds } from '../order.ts'
 import { isCovered } from '../rule/coverage.ts'
-import { activeSessions } from '../rule/foldRecord.ts'
+import { activeSessions } from '../rule/folding/foldRecord.ts'
 import { deadlineOf, triggerOf } from '../rule/triggers.ts'
 import { isReceiving, operatorNamed, type PresenceState } from './presenceState.ts'
 

@@ -5,7 +5,7 @@ import type { RecordBatch } from '../records/records.ts'
 import { isCovered } from '../rule/coverage.ts'
 import { decideUpTo, replayRecord } from '../rule/engine.ts'
 import type { EventSink, PresenceEvent } from '../rule/events.ts'
-import { foldQuietly, quietBefore } from '../rule/foldQuietly.ts'
+import { foldQuietly, quietBefore } from '../rule/folding/foldQuietly.ts'
 import { armEverybody } from '../rule/triggers.ts'
 import { type ReplayResult, resultOf } from './replayResult.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Prompter } from './system.ts'
+import type { Prompter } from '../system.ts'
 
 /** Asks as `kind` says; how is loaded at the first question, for most commands ask none. */
 export function openPrompter(kind: 'drawn' | 'plain'): Prompter {

@@ -1,7 +1,7 @@
-import type { PresenceState } from '../presence/presenceState.ts'
-import { kindClose, type RecordBatch } from '../records/records.ts'
-import { isCovered } from './coverage.ts'
-import { earliestKey } from './deadlines.ts'
+import type { PresenceState } from '../../presence/presenceState.ts'
+import { kindClose, type RecordBatch } from '../../records/records.ts'
+import { isCovered } from '../coverage.ts'
+import { earliestKey } from '../deadlines.ts'
 
 /**
  * Folds heartbeats that decide nothing, as nearly all do, without asking of each what it might decide: somebody is

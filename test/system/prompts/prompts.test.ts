@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createFolder } from '../support/opstat.ts'
-import { isInstalled } from '../support/shells.ts'
-import { keys, onTerminal } from '../support/terminal.ts'
-import { bytesIn } from '../support/transcript.ts'
+import { createFolder } from '../../support/opstat.ts'
+import { isInstalled } from '../../support/shells.ts'
+import { keys, onTerminal } from '../../support/terminal.ts'
+import { bytesIn } from '../../support/transcript.ts'
 
 const catalogue = {
   version: 1,

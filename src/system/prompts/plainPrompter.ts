@@ -1,4 +1,4 @@
-import { type Choice, PromptClosed, type Prompter } from './system.ts'
+import { type Choice, PromptClosed, type Prompter } from '../system.ts'
 
 /**
  * Asks in lines that are written once and never redrawn, for screen readers and braille displays: choices are numbered,

@@ -1,4 +1,4 @@
-import { type Choice, PromptClosed, type Prompter } from './system.ts'
+import { type Choice, PromptClosed, type Prompter } from '../system.ts'
 
 /** Asks with inquirer, drawn on stderr so that stdout stays data; loaded at the first question. */
 export const inquirerPrompter: Prompter = {

@@ -1,7 +1,7 @@
-import { compareIds } from '../order.ts'
-import { isReceiving, type PresenceState } from '../presence/presenceState.ts'
-import type { RecordBatch } from '../records/records.ts'
-import type { PresenceEvent } from './events.ts'
+import { compareIds } from '../../order.ts'
+import { isReceiving, type PresenceState } from '../../presence/presenceState.ts'
+import type { RecordBatch } from '../../records/records.ts'
+import type { PresenceEvent } from '../events.ts'
 import { activeSessions } from './foldRecord.ts'
 
 /** Who could take an inquiry when it arrived, and who of them had no panel open (contract §6). Changes nothing. */

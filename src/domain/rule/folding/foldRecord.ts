@@ -1,5 +1,5 @@
-import type { PresenceState } from '../presence/presenceState.ts'
-import { slotsOfOperator } from '../presence/slots.ts'
+import type { PresenceState } from '../../presence/presenceState.ts'
+import { slotsOfOperator } from '../../presence/slots.ts'
 import {
   kindBeat,
   kindClose,
@@ -10,10 +10,10 @@ import {
   kindStatus,
   kindTick,
   type RecordBatch,
-} from '../records/records.ts'
-import type { EventSink } from './events.ts'
-import { enterStatus } from './stays.ts'
-import { clearDecision } from './undecided.ts'
+} from '../../records/records.ts'
+import type { EventSink } from '../events.ts'
+import { enterStatus } from '../stays.ts'
+import { clearDecision } from '../undecided.ts'
 
 /**
  * One record acts (contract §3, §4), whatever drives the engine. The caller has moved the clock and decided what had
