@@ -31,6 +31,7 @@ const countWords = {
   failedCalls: 'failed calls',
   rotations: 'rotations',
   clockSteps: 'clock steps',
+  handEdits: 'edits by hand',
 }
 
 const program = values.faults === undefined ? await bundle() : null

@@ -78,8 +78,10 @@ async function verify(house: House, { files }: Memory, onPause: Parameters<Store
   const { verifyHistory } = await import('./history/verifyHistory.ts')
   const once = async () => {
     const noted = readHead(house.disk, files.state)
-    const { seq, head, since, missing } = await withPauses(verifyHistory(house.disk, files.history, noted), onPause)
-    return ok({ entries: seq, head, ...(missing === null ? {} : { away: { entries: since, file: missing } }) })
+    const found = await withPauses(verifyHistory(house.disk, files.history, noted), onPause)
+    const { seq, head, since, missing, alterations } = found
+    const away = missing === null ? {} : { away: { entries: since, file: missing } }
+    return ok({ entries: seq, head, ...away, ...(alterations.length > 0 && { alterations }) })
   }
   const first = await answer(once)
   if (first.ok || first.failure.code !== 'history-broken') return first

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Failure } from '../domain/failure.ts'
+import type { HistoryEnd } from '../domain/history/history.ts'
 import type {
   HistoryCondition,
   LockCondition,
@@ -40,12 +41,12 @@ export async function inspectStore(house: House, memory: Memory, named: string):
 
 function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
   try {
-    const noted = readHead(disk, files.state)
+    const noted = notedEnd(disk, files.state)
     const isThere = unlessMissing(() => disk.statName(files.history)) !== null
     if (!isThere && noted === null) return { condition: 'absent' }
-    const { seq, head, since, missing } = withoutPause(verifyHistory(disk, files.history, noted))
+    const { seq, head, since, missing, alterations } = withoutPause(verifyHistory(disk, files.history, noted))
     const away = missing === null ? null : { entries: since, file: missing }
-    return { condition: 'whole', entries: seq, head, away }
+    return { condition: 'whole', entries: seq, head, away, alterations }
   } catch (error) {
     const failure = failureOf(error, files.history)
     const entries = failure.code === 'history-broken' ? wholeEntries(disk, files.history) : null
@@ -55,6 +56,15 @@ function historyCondition(disk: Disk, files: StoreFiles): HistoryCondition {
       ? { condition: 'unfinished', entries }
       : { condition: 'broken', failure }
   }
+}
+
+/** Why the state can't be read is said where the state is looked at. */
+function notedEnd(disk: Disk, file: string): HistoryEnd | null {
+  let noted: HistoryEnd | null = null
+  attemptQuietly(() => {
+    noted = readHead(disk, file)
+  })
+  return noted
 }
 
 /** How many lines the whole commits have, if something unfinished follows them; null else. */

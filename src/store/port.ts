@@ -1,6 +1,6 @@
 import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Failure } from '../domain/failure.ts'
-import type { FeedPosition, HistoryEntry, HistoryFact } from '../domain/history/history.ts'
+import type { FeedPosition, HistoryEntry, HistoryFact, ToldAlteration } from '../domain/history/history.ts'
 import type { Recorded } from '../domain/history/recorded.ts'
 import type { Place, StoreInspection } from '../domain/inspection/evidence.ts'
 import type { Result } from '../domain/result.ts'
@@ -101,7 +101,7 @@ export interface Store {
   history(): AsyncIterable<Result<HistoryEntry, Failure>>
   /**
    * Looks for the first place where the history, archived parts included, was edited, shortened or reordered:
-   * `history-broken`. `onPause` is told up to which entry it has looked, and waited for.
+   * `history-broken`. What a commit found changed at its end, and told of, is in the answer. `onPause` is told up to which entry it has looked, and waited for.
    */
   verify(onPause?: (seq: number) => Promise<void> | undefined): Promise<Result<Verified, Failure>>
   /** Closes the part of the history that was written before an instant; the rest goes on from what it came to. */
@@ -124,6 +124,8 @@ export interface Verified {
   readonly head: string
   /** So many entries at the beginning were archived to a file that is not here any more: they were not looked at. */
   readonly away?: { readonly entries: number; readonly file: string }
+  /** Its end had been changed since the commit before: as the entries say that tell of it. */
+  readonly alterations?: readonly ToldAlteration[]
 }
 
 export interface ArchiveWish {

@@ -33,6 +33,7 @@ export interface Tally {
   failedCalls: number
   rotations: number
   clockSteps: number
+  handEdits: number
 }
 
 /** Virtual time, and processes of which one runs at a time: which one is the dice's choice. */
@@ -46,7 +47,15 @@ export class Machine {
   /** Counts everything that happens, to say what came before what. */
   order = 0
   processes: Process[] = []
-  readonly tally: Tally = { kills: 0, powerCuts: 0, stops: 0, failedCalls: 0, rotations: 0, clockSteps: 0 }
+  readonly tally: Tally = {
+    kills: 0,
+    powerCuts: 0,
+    stops: 0,
+    failedCalls: 0,
+    rotations: 0,
+    clockSteps: 0,
+    handEdits: 0,
+  }
   private bootedAt = 0
   private readonly dice: Dice
   private happenings: Happening[] = []

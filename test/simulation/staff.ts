@@ -36,22 +36,38 @@ function command(site: Site, ledger: Ledger, decide: Decide<null>): Process {
   })
 }
 
-/** Reads, again and again, what others write: everything it sees must be whole, and never less than before. */
+/**
+ * Reads, again and again, what others write: everything it sees must be whole, and never less than was acknowledged. Nor
+ * less than before, unless a commit was taken back that it had seen before it was done: a call failed, or an editor
+ * saved meanwhile.
+ */
 export function startReader(site: Site, ledger: Ledger, isTroubled: () => boolean): Process {
   return site.machine.spawn('reader', async (process) => {
     const store = openStoreFor(site, process)
     const clock = site.machine.clockFor(process)
-    let seq = 0
+    let before = 0
+    let excused = excusesOf(site)
     for (;;) {
       const troubled = isTroubled()
+      const acknowledged = ledger.acknowledged.at(-1)?.seq ?? 0
       const read = await store.read()
       if (!read.ok && !troubled && !isTroubled()) ledger.complaints.push(`a reader met ${JSON.stringify(read.failure)}`)
-      if (read.ok && read.value.recorded.seq < seq) ledger.complaints.push(`a reader saw ${seq} entries, then less`)
-      if (read.ok) seq = read.value.recorded.seq
+      if (read.ok) {
+        const { seq } = read.value.recorded
+        if (seq < acknowledged) ledger.complaints.push(`a reader saw ${seq} of ${acknowledged} acknowledged entries`)
+        if (seq < before && excused === excusesOf(site))
+          ledger.complaints.push(`a reader saw ${before} entries, then ${seq}`)
+        before = seq
+        excused = excusesOf(site)
+      }
       await clock.sleep(site.dice.between(100, 4000), process.signal.signal)
       if (process.isDead) throw new Killed('reader')
     }
   })
+}
+
+function excusesOf({ machine: { tally } }: Site): number {
+  return tally.failedCalls + tally.handEdits
 }
 
 /** Administrators at work, and somebody with an editor. */
@@ -75,9 +91,10 @@ export function planStaff(site: Site, ledger: Ledger, weather: Weather): void {
 }
 
 /** An editor that saves by renaming. */
-function editByHand({ disk, dice }: Site): void {
+function editByHand({ machine, disk, dice }: Site): void {
   const old = disk.names.get(catalogueFile)
   if (old === undefined) return
+  machine.tally.handEdits++
   const text = old.bytes
     .toString('utf8')
     .replace(/"color": "#[0-9a-f]{6}"/, `"color": "#${dice.between(100_000, 999_999)}"`)

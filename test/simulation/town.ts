@@ -92,8 +92,8 @@ function watchWriters(machine: Machine, disk: MemoryDisk) {
     },
     onWrite: (process: Process, file: Inode) => {
       if (disk.names.get('/site/statuses.history.jsonl') !== file) return
-      for (const text of file.bytes.toString('latin1').split('\n').slice(-21, -1)) {
-        if (known.has(text)) continue
+      for (const text of file.bytes.toString('latin1').split('\n').slice(0, -1).reverse()) {
+        if (known.has(text)) break
         known.add(text)
         const seq = Number(/^\{"seq":(\d+)/.exec(text)?.[1] ?? 0)
         const lock = locks.get(process) ?? { lockedAt: 0, lockedMs: 0 }

@@ -157,7 +157,7 @@ function spoilFeed({ backEnd, site: { dice, disk, trouble } }: Town, during: Dur
 }
 
 function breakCatalogue(town: Town, during: During): void {
-  const { disk, dice } = town.site
+  const { machine, disk, dice } = town.site
   if (town.isCatalogueBroken) return
   const file = disk.names.get(catalogueFile)
   if (file === undefined) return
@@ -167,11 +167,13 @@ function breakCatalogue(town: Town, during: During): void {
     20_000,
     () => {
       town.isCatalogueBroken = true
+      machine.tally.handEdits++
       if (isTaken) disk.unlink(catalogueFile)
       else disk.put(file, Buffer.from(whole.subarray(0, dice.between(0, whole.length - 2))))
     },
     () => {
       town.isCatalogueBroken = false
+      machine.tally.handEdits++
       const now = disk.names.get(catalogueFile) ?? disk.make('file', 0o640)
       disk.put(now, whole)
       if (!disk.names.has(catalogueFile)) disk.link(catalogueFile, now)

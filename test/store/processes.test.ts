@@ -19,7 +19,7 @@ test('kill -9 at any call, really: what was there is whole, the next command wor
   const place = await placeWithStore()
   const file = place.path('statuses.json')
   let died = 0
-  for (let n = 1; n <= 40; n += 1) {
+  for (let n = 1; n <= 48; n += 1) {
     const child = await startChild([file, 'die', String(n), `d${n}`])
     const { signal, stderr } = await child.ended
     expect(stderr).toBe('')

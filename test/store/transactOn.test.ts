@@ -214,6 +214,19 @@ test('a store object that has read is told of everything that others wrote, and 
   expect(value(await store.read()).newEntries.map(told)).toEqual(['12 status-entered bo online→on-break'])
 })
 
+test('an edited end of the history is seen by a change of one operator too, and told of', async () => {
+  const place = await settledPlace()
+  for (const to of ['online', 'on-break', 'online']) value(await place.open().transactOn(entering('ana', to)))
+  const lines = place.lines(history)
+  const edited = lines.with(-1, (lines.at(-1) ?? '').replace('"by":"tester"', '"by":"nobody"'))
+  writeFileSync(place.path(history), `${edited.join('\n')}\n`)
+  const asked = { alone: 0, whole: 0 }
+  const { entries } = value(await place.open().transactOn(entering('ana', 'on-break', asked)))
+  expect(asked).toEqual({ alone: 0, whole: 1 })
+  expect(entries.map(told)).toEqual(['12 history-altered', '13 status-entered ana online→on-break'])
+  expect(value(await place.open().verify()).alterations).toHaveLength(1)
+})
+
 test('a line that can not be appended leaves the history as it was', async () => {
   const place = await settledPlace()
   value(await place.open().transactOn(entering('ana', 'online')))

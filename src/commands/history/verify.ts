@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showVerified, wordBreak } from '../../views/history/historyTable.ts'
+import { showVerified, wordAlterations, wordBreak } from '../../views/history/historyTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
@@ -23,7 +23,11 @@ export function run({ globals }: Call, system: System): Promise<Result<Shown, Fa
         return progress.at(seq)
       }),
     )
-    if (verified.ok) return ok(showVerified(verified.value))
+    if (verified.ok) {
+      const { alterations } = verified.value
+      if (alterations !== undefined) return refuse({ code: 'differences', ...wordAlterations(alterations) })
+      return ok(showVerified(verified.value))
+    }
     const { failure } = verified
     return refuse(failure.code === 'history-broken' ? { code: 'differences', ...wordBreak(failure) } : failure)
   })

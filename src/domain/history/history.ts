@@ -80,6 +80,24 @@ export type HistoryFact =
       /** All calendars, as they are from then on. */
       readonly after: readonly CalendarJson[]
     }
+  | ({ readonly type: 'history-altered'; readonly at: number; readonly by: string } & Alteration)
+
+/** The history's end was found to be another than it had been left; what was found was gone on from. */
+export interface Alteration {
+  readonly expected: HistoryEnd
+  readonly found: HistoryEnd
+}
+
+/** With the number of the entry that tells of it. */
+export interface ToldAlteration extends Alteration {
+  readonly seq: number
+}
+
+/** Where a history ends: its last entry's number, and the SHA-256 of that entry's line in hex. */
+export interface HistoryEnd {
+  readonly seq: number
+  readonly head: string
+}
 
 /** Where the feed had been read to when the watcher wrote the entry: what lies before it is in the history. */
 export interface FeedPosition {

@@ -86,6 +86,7 @@ export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: s
       return
     case 'dialogues':
     case 'applied':
+    case 'history-altered':
       return
     default:
       unreachable(entry)

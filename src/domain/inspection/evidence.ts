@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Failure, SpecialKind } from '../failure.ts'
+import type { ToldAlteration } from '../history/history.ts'
 import type { Recorded } from '../history/recorded.ts'
 import type { PresenceRow } from '../presence/presence.ts'
 import type { SkippedCounts, SkipReason } from '../records/records.ts'
@@ -41,6 +42,8 @@ export type HistoryCondition =
       readonly head: string
       /** The first entries are in an archived part that is not here. */
       readonly away: { readonly entries: number; readonly file: string } | null
+      /** Changes of its end that it tells of itself. */
+      readonly alterations: readonly ToldAlteration[]
     }
   /** A crash left something behind the last whole commit; the next write cuts it off. */
   | { readonly condition: 'unfinished'; readonly entries: number }

@@ -114,6 +114,7 @@ function examineHistory({ store, files, catalogue }: Evidence): Finding[] {
     case 'whole':
       findings.push({ finding: 'history', entries: history.entries })
       if (history.away !== null) findings.push({ finding: 'history-away', ...history.away })
+      for (const alteration of history.alterations) findings.push({ finding: 'altered-history', alteration })
       break
     case 'unfinished':
       findings.push({ finding: 'unfinished-history', file: files.history, entries: history.entries })

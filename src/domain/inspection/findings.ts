@@ -1,5 +1,6 @@
 import type { Target } from '../catalogue/catalogue.ts'
 import type { Failure, SpecialKind } from '../failure.ts'
+import type { ToldAlteration } from '../history/history.ts'
 import type { SkipReason } from '../records/records.ts'
 import type { LockNote, OldDialogue } from './evidence.ts'
 
@@ -33,6 +34,7 @@ export type Finding =
   | { readonly finding: 'no-history'; readonly file: string }
   | { readonly finding: 'history'; readonly entries: number }
   | { readonly finding: 'history-away'; readonly entries: number; readonly file: string }
+  | { readonly finding: 'altered-history'; readonly alteration: ToldAlteration }
   | { readonly finding: 'unfinished-history'; readonly file: string; readonly entries: number }
   | { readonly finding: 'broken-history'; readonly failure: Failure }
   | { readonly finding: 'no-state'; readonly file: string }
@@ -112,6 +114,7 @@ const kinds: Record<FindingCode, readonly [FindingArea, FindingLevel]> = {
   'no-history': ['history', 'note'],
   history: ['history', 'note'],
   'history-away': ['history', 'note'],
+  'altered-history': ['history', 'warning'],
   'unfinished-history': ['history', 'warning'],
   'broken-history': ['history', 'problem'],
   'no-state': ['state', 'note'],

@@ -1,6 +1,8 @@
+import type { HistoryEnd } from '../../domain/history/history.ts'
 import { type Disk, openForWriting, openNew } from '../disk/disk.ts'
-import { giveNewMode, requireFile, syncDirectory, writeFully } from '../disk/durableFile.ts'
+import { giveNewMode, readFully, requireFile, syncDirectory, writeFully } from '../disk/durableFile.ts'
 import { attemptAsync, attemptQuietly, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
+import { sha256 } from '../sha256.ts'
 
 /** Takes an append back, as far as the disk still lets it. */
 export type Undo = () => Promise<void>
@@ -42,6 +44,35 @@ function openAtEnd(disk: Disk, file: string, offset: number): { fd: number; crea
     throw error
   }
 }
+
+/**
+ * Puts back the newline that an editor took from the history's last line, if that is the line that was noted when it
+ * was written. Answers whether it was.
+ */
+export async function mendEnd(
+  disk: Disk,
+  file: string,
+  { offset, noted }: { readonly offset: number; readonly noted: HistoryEnd | null },
+): Promise<boolean> {
+  if (noted === null) return false
+  return attemptAsync({ file, action: 'write' }, async () => {
+    const fd = disk.open(file, openForWriting, 0)
+    try {
+      const { size } = disk.stat(fd)
+      const tail = Buffer.alloc(size - offset)
+      readFully(disk, fd, tail, offset)
+      const last = tail.subarray(tail.lastIndexOf(newline) + 1)
+      if (sha256(last) !== noted.head) return false
+      writeFully(disk, fd, Buffer.of(newline), size)
+      await disk.fsync(fd)
+      return true
+    } finally {
+      disk.close(fd)
+    }
+  })
+}
+
+const newline = 0x0a
 
 /** Cuts off what a crash left behind the last whole commit. */
 export async function cutTorn(disk: Disk, file: string, offset: number): Promise<void> {

@@ -2,7 +2,7 @@ import { defaultSettings, type Operator, roles, type Settings, type Status } fro
 import type { CalendarJson } from '../../domain/catalogue/document.ts'
 import { isObject, type Raw, type Reading } from '../../domain/catalogue/rules/fields.ts'
 import { readSettings } from '../../domain/catalogue/rules/settingsRules.ts'
-import { type HistoryFact, transitionCauses } from '../../domain/history/history.ts'
+import { type HistoryEnd, type HistoryFact, transitionCauses } from '../../domain/history/history.ts'
 import { unreachable } from '../../domain/result.ts'
 import { parseTime } from '../../domain/time.ts'
 
@@ -27,6 +27,7 @@ export const factTypes = [
   'operator-removed',
   'applied',
   'calendars-changed',
+  'history-altered',
 ] as const satisfies readonly HistoryFact['type'][]
 
 function readFields(type: HistoryFact['type'], raw: Raw, when: { at: number; by: string }): HistoryFact | null {
@@ -58,6 +59,10 @@ function readFields(type: HistoryFact['type'], raw: Raw, when: { at: number; by:
       return isText(source) && isChanges(raw.changes) ? { type, ...when, source, changes: raw.changes } : null
     case 'calendars-changed':
       return isTexts(calendars) && isCalendars(raw.after) ? { type, ...when, calendars, after: raw.after } : null
+    case 'history-altered':
+      return isEnd(raw.expected) && isEnd(raw.found)
+        ? { type, ...when, expected: raw.expected, found: raw.found }
+        : null
     default:
       return unreachable(type)
   }
@@ -97,6 +102,10 @@ function isTexts(value: unknown): value is string[] {
 
 export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function isEnd(value: unknown): value is HistoryEnd {
+  return isObject(value) && isCount(value.seq) && isText(value.head)
 }
 
 function isStatus(value: unknown): value is Status {

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../domain/history/history.ts'
+import type { HistoryEnd, HistoryEntry } from '../../domain/history/history.ts'
 import { createRecorded, type Recorded, recordEntry } from '../../domain/history/recorded.ts'
 import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
@@ -19,12 +19,15 @@ export interface HistoryFold {
   lastText: string | null
   /** The last commit that carried one. */
   mark: CatalogueMark | null
+  /** The end that the history last said it should have had (`history-altered`); null: never. */
+  altered: HistoryEnd | null
   /** Where the file's first line goes on from an archived history: its last archived entry, its end, its own hash. */
   opening: { readonly seq: number; readonly end: number; readonly hash: string } | null
 }
 
 export function createFold(): HistoryFold {
-  return { recorded: createRecorded(), offset: 0, lastLine: 0, lastText: null, mark: null, opening: null }
+  const nothing = { lastText: null, mark: null, altered: null, opening: null }
+  return { recorded: createRecorded(), offset: 0, lastLine: 0, ...nothing }
 }
 
 /** How many lines the file has up to the fold's place. */
@@ -115,6 +118,7 @@ export function foldCommit(fold: HistoryFold, { lines, end, lastLine, opening }:
   for (const { entry, catalogue } of lines) {
     recordEntry(fold.recorded, entry, fold.recorded.head)
     if (catalogue !== null) fold.mark = catalogue
+    if (entry.type === 'history-altered') fold.altered = entry.expected
   }
   fold.offset = end
   fold.lastLine = lastLine.length

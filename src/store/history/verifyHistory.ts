@@ -1,7 +1,9 @@
+import type { HistoryEnd, ToldAlteration } from '../../domain/history/history.ts'
 import { hashOfNothing } from '../../domain/history/recorded.ts'
 import type { Disk } from '../disk/disk.ts'
 import { attemptEach, StoreRefusal } from '../disk/refusal.ts'
 import { sha256 } from '../sha256.ts'
+import { isLost, isSameEnd } from './alteration.ts'
 import { linesIn } from './historyFile.ts'
 import { parseLine } from './historyLine.ts'
 import { isOpening } from './opening.ts'
@@ -10,45 +12,50 @@ import { openSegments, type Segment } from './segments.ts'
 /** So many lines are looked at between two pauses. */
 const linesAtATime = 1024
 
-/** The last line that a commit wrote, as noted outside the history. */
-export interface HistoryHead {
-  readonly seq: number
-  readonly head: string
-}
-
 /** What was found to be whole: up to `head`, from `since` on, where older parts were archived and taken away. */
-export interface VerifiedHistory extends HistoryHead {
+export interface VerifiedHistory extends HistoryEnd {
   /** So many entries are not here any more; 0: all are. */
   readonly since: number
   /** The archived part that is not here. */
   readonly missing: string | null
+  /** Where the history itself tells that its end had been changed. */
+  readonly alterations: readonly ToldAlteration[]
 }
 
 /**
- * Looks at every line, those of archived parts first: its number, the hash of the line before, and, where a head was
+ * Looks at every line, those of archived parts first: its number, the hash of the line before, and, where an end was
  * noted, that line itself; so every single edit, removal and swap is found, at the last line too. Refuses with
  * `history-broken` at the first place; an end that a crash left unfinished is one, until the next write cuts it off.
+ * A changed end that a later commit has told of is no such place any more: it is among the answer's alterations.
  * Pauses now and then and says up to which entry it has looked.
  */
-export function* verifyHistory(
-  disk: Disk,
-  file: string,
-  noted: HistoryHead | null,
-): Generator<number, VerifiedHistory> {
-  const found = yield* verifySegments(disk, file, noted)
-  if (noted !== null && noted.seq > found.seq) {
-    throw broken(file, found.lines + 1, `it is missing: ${noted.seq} entries had been written`)
-  }
+export function* verifyHistory(disk: Disk, file: string, noted: HistoryEnd | null): Generator<number, VerifiedHistory> {
+  const looking: Looking = { noted, alterations: [], changed: null }
+  const found = yield* verifySegments(disk, file, looking)
   const { seq, head, since, missing } = found
-  return { seq, head, since, missing }
+  const { alterations, changed } = looking
+  if (noted !== null && !alterations.some(({ expected }) => isSameEnd(expected, noted))) {
+    if (changed !== null) throw broken(changed.file, changed.line, 'it was changed after it was written')
+    if (isLost(noted, found))
+      throw broken(file, found.lines + 1, `it is missing: ${noted.seq} entries had been written`)
+  }
+  return { seq, head, since, missing, alterations }
+}
+
+/** What is looked for, and what was found on the way. */
+interface Looking {
+  readonly noted: HistoryEnd | null
+  readonly alterations: ToldAlteration[]
+  /** The noted entry is here, and another than it was. */
+  changed: { readonly file: string; readonly line: number } | null
 }
 
 function* verifySegments(
   disk: Disk,
   file: string,
-  noted: HistoryHead | null,
-): Generator<number, VerifiedHistory & { lines: number }> {
-  let last: HistoryHead = { seq: 0, head: hashOfNothing }
+  looking: Looking,
+): Generator<number, HistoryEnd & Pick<VerifiedHistory, 'since' | 'missing'> & { lines: number }> {
+  let last: HistoryEnd = { seq: 0, head: hashOfNothing }
   for (const { files, missing } of openSegments(disk, file)) {
     const since = files[0]?.opening?.seq ?? 0
     let lines = 0
@@ -56,7 +63,7 @@ function* verifySegments(
       if (segment.opening !== null) last = goOn(segment, index === 0 ? null : last)
       const read = yield* attemptEach(
         { file: segment.file, action: 'read' },
-        verifyLines(disk, segment, { last, noted }),
+        verifyLines(disk, segment, { before: last, looking }),
       )
       last = read.last
       lines = read.lines
@@ -67,7 +74,7 @@ function* verifySegments(
 }
 
 /** A file goes on just where the one before it ended. */
-function goOn({ file, opening }: Segment, before: HistoryHead | null): HistoryHead {
+function goOn({ file, opening }: Segment, before: HistoryEnd | null): HistoryEnd {
   const { seq, prev } = opening as NonNullable<Segment['opening']>
   if (before !== null && (before.seq !== seq || before.head !== prev)) {
     throw broken(
@@ -82,10 +89,10 @@ function goOn({ file, opening }: Segment, before: HistoryHead | null): HistoryHe
 function* verifyLines(
   disk: Disk,
   { file, fd, size, opening }: Segment,
-  from: { readonly last: HistoryHead; readonly noted: HistoryHead | null },
-): Generator<number, { last: HistoryHead; lines: number }> {
-  const { noted } = from
-  let { last } = from
+  { before, looking }: { readonly before: HistoryEnd; readonly looking: Looking },
+): Generator<number, { last: HistoryEnd; lines: number }> {
+  const { noted, alterations } = looking
+  let last = before
   let number = 0
   let read = 0
   let unfinished = false
@@ -101,8 +108,11 @@ function* verifyLines(
     if (prev !== last.head)
       throw broken(file, number, 'it does not follow the line before it: one of the two was changed')
     last = { seq, head: sha256(bytes) }
-    if (noted?.seq === seq && noted.head !== last.head)
-      throw broken(file, number, 'it was changed after it was written')
+    if (noted?.seq === seq && noted.head !== last.head) looking.changed = { file, line: number }
+    if (line.entry.type === 'history-altered') {
+      const { expected, found } = line.entry
+      alterations.push({ seq, expected, found })
+    }
     unfinished = line.more
     if (number % linesAtATime === 0) yield seq
   }

@@ -1,3 +1,4 @@
+import type { HistoryEnd } from '../../domain/history/history.ts'
 import { type Disk, openForReading } from '../disk/disk.ts'
 import { readFully, requireFile } from '../disk/durableFile.ts'
 import { unlessMissing } from '../disk/refusal.ts'
@@ -12,6 +13,8 @@ export interface Excerpt {
   /** Its maps of stays and roster hold this operator alone. */
   readonly fold: HistoryFold
   readonly catalogue: CatalogueIdentity
+  /** Where the history ended when it was written last. */
+  readonly noted: HistoryEnd
   /** The state's size. */
   readonly bytes: number
 }
@@ -35,7 +38,7 @@ export function readExcerpt(disk: Disk, file: string, operator: string): Excerpt
   })
 }
 
-function excerptOf(disk: Disk, fd: number, operator: string): Pick<Excerpt, 'fold' | 'catalogue'> | null {
+function excerptOf(disk: Disk, fd: number, operator: string): Omit<Excerpt, 'bytes'> | null {
   const read = (position: number, length: number) => {
     const bytes = Buffer.allocUnsafe(length)
     return bytes.subarray(0, readFully(disk, fd, bytes, position))
@@ -54,5 +57,5 @@ function excerptOf(disk: Disk, fd: number, operator: string): Pick<Excerpt, 'fol
     if (found === null) return null
     fold.recorded[name].set(operator, found.value as never)
   }
-  return { fold, catalogue }
+  return { fold, catalogue, noted: head }
 }

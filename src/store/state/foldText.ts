@@ -58,7 +58,7 @@ export function readSmall(text: string): HistoryFold | null {
     else if (value instanceof Set) defineLazily(recorded, key as 'liveStatuses', () => new Set(elements()))
     else Object.assign(recorded, { [key]: JSON.parse(field) })
   }
-  return { ...(JSON.parse(place) as Omit<HistoryFold, 'recorded'>), recorded }
+  return { altered: null, ...(JSON.parse(place) as Omit<HistoryFold, 'recorded' | 'altered'>), recorded }
 }
 
 function smallFields(recorded: Recorded): [string, unknown][] {

@@ -1,9 +1,9 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import type { HistoryEnd } from '../../domain/history/history.ts'
 import type { Disk, FileStat } from '../disk/disk.ts'
 import { createDurably, readWhole, stagedName } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, attemptQuietlyAsync, unlessMissing } from '../disk/refusal.ts'
 import type { HistoryFold } from '../history/historyFile.ts'
-import type { HistoryHead } from '../history/verifyHistory.ts'
 import { sha256 } from '../sha256.ts'
 import { type CatalogueIdentity, formatIdentity, readIdentity } from './catalogueIdentity.ts'
 import { formatFold, readFold } from './foldText.ts'
@@ -90,7 +90,7 @@ export function readStateOrRefuse(disk: Disk, file: string): ReadState | null {
 }
 
 /** Notes the history's last line; a commit's last step. Where there is no state yet, one is made that says no more. */
-export async function noteHead(disk: Disk, file: string, head: HistoryHead): Promise<void> {
+export async function noteHead(disk: Disk, file: string, head: HistoryEnd): Promise<void> {
   // A state that can't be opened now may hold a watcher's checkpoint: it stays as it is.
   if (noteInPlace(disk, file, head) !== 'none') return
   const state = { fold: null, catalogue: null, checkpoint: null, page: null }
@@ -101,7 +101,7 @@ export async function noteHead(disk: Disk, file: string, head: HistoryHead): Pro
 export async function writeState(
   disk: Disk,
   file: string,
-  { state, head }: { readonly state: StoredState; readonly head: HistoryHead },
+  { state, head }: { readonly state: StoredState; readonly head: HistoryEnd },
 ): Promise<number> {
   const bytes = formatState(state, head)
   const staged = stagedName(file)
@@ -115,7 +115,7 @@ export async function writeState(
   return bytes.length
 }
 
-function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, head }: HistoryHead): Buffer {
+function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, head }: HistoryEnd): Buffer {
   const texts = {
     ...formatFold(fold),
     catalogue: formatIdentity(catalogue),

@@ -1,12 +1,12 @@
 import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
+import type { HistoryEnd } from '../../domain/history/history.ts'
 import { type Disk, openForReading, openForWriting } from '../disk/disk.ts'
 import { readFully, requireFile, writeFully } from '../disk/durableFile.ts'
-import { attemptQuietly, unlessMissing } from '../disk/refusal.ts'
+import { attempt, attemptQuietly, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
 import { isCount } from '../history/historyFact.ts'
-import type { HistoryHead } from '../history/verifyHistory.ts'
 
 /** The state's first line: always as long, so that each commit can note the history's head in place. */
-export interface StateHead extends HistoryHead {
+export interface StateHead extends HistoryEnd {
   /** Bytes of the sections, in their order. */
   readonly sizes: readonly number[]
   /** Of the sections; null where all of them stand twice. */
@@ -56,24 +56,39 @@ export function parseHead(bytes: Buffer): StateHead | null {
   return { seq, head, sizes, sha256 }
 }
 
-/** The history's last line as the last commit noted it; null where there is no state. */
-export function readHead(disk: Disk, file: string): HistoryHead | null {
-  return quietly(() => {
-    const fd = unlessMissing(() => disk.open(file, openForReading, 0))
-    if (fd === null) return null
-    try {
-      return readHeadLine(disk, fd)
-    } finally {
-      disk.close(fd)
-    }
-  })
+/** They say that what lies there is none of ours to read; any other errno may pass. */
+const foreignErrnos: readonly string[] = ['EACCES', 'EPERM', 'ELOOP']
+
+/**
+ * The history's last line as the last commit noted it; null where there is no state. Refuses where the disk fails:
+ * without the note nobody can say whether the history still ends as it was left.
+ */
+export function readHead(disk: Disk, file: string): HistoryEnd | null {
+  try {
+    return attempt({ file, action: 'read' }, () => {
+      const fd = unlessMissing(() => disk.open(file, openForReading, 0))
+      if (fd === null) return null
+      try {
+        requireFile(file, disk.stat(fd))
+        const line = readHeadLine(disk, fd)
+        return line && { seq: line.seq, head: line.head }
+      } finally {
+        disk.close(fd)
+      }
+    })
+  } catch (error) {
+    if (!(error instanceof StoreRefusal)) throw error
+    const { failure } = error
+    if (failure.code === 'file' && !foreignErrnos.includes(failure.errno)) throw error
+    return null
+  }
 }
 
 /**
  * Notes the history's last line in place; not durable, and lost without harm. `none`: there is no state of this version
  * to note it in; `out of reach`: something lies there that can't be opened now.
  */
-export function noteInPlace(disk: Disk, file: string, { seq, head }: HistoryHead): 'noted' | 'none' | 'out of reach' {
+export function noteInPlace(disk: Disk, file: string, { seq, head }: HistoryEnd): 'noted' | 'none' | 'out of reach' {
   const found = quietly(() => {
     const fd = unlessMissing(() => disk.open(file, openForWriting, 0))
     if (fd === null) return 'none'

@@ -8,7 +8,7 @@ import type { Archived, ArchiveWish } from '../port.ts'
 import { catalogueOf, lookUnlocked, type Memory, type Sight } from '../reading.ts'
 import { sha256 } from '../sha256.ts'
 import { readStateOrRefuse } from '../state/stateFile.ts'
-import { keepWhole, settle } from './commit.ts'
+import { commit, keepWhole, type Settled, settle } from './commit.ts'
 
 const nothing = { entries: 0, file: null }
 
@@ -27,8 +27,16 @@ export async function archive(house: House, memory: Memory, wish: ArchiveWish): 
     if (!permitted.ok) return permitted
     const cut = findCut(house.disk, memory.files.history, before)
     if (cut === null) return ok(nothing)
-    return ok(await cutOff(house, memory, { sight, cut, before }))
+    return ok(await cutOff(house, memory, { sight: await told(house, memory, sight), cut, before }))
   })
+}
+
+/** An archiving renews the note of where the history ends: what somebody did to that end is told before. */
+async function told(house: House, memory: Memory, sight: Settled): Promise<Settled> {
+  if (sight.alteration === null) return sight
+  const plan = { facts: [], feed: undefined, at: house.clock.now(), page: null, reconciles: false }
+  await commit(house, memory, sight, plan)
+  return settle(house, memory)
 }
 
 async function cutOff(

@@ -1,28 +1,41 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import type { HistoryEntry } from '../../domain/history/history.ts'
+import type { Alteration, HistoryEnd, HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
 import { finishPending, isPending, removeStale } from '../catalogue/staged.ts'
 import { largeBytes } from '../catalogueAdapter.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
-import { appendDurably, cutTorn, type Undo } from '../history/appendHistory.ts'
+import { alterationOf } from '../history/alteration.ts'
+import { appendDurably, cutTorn, mendEnd, type Undo } from '../history/appendHistory.ts'
 import { foldCommit, type HistoryFold, noteLastLine } from '../history/historyFile.ts'
-import type { HistoryHead } from '../history/verifyHistory.ts'
 import { look, type Memory, type Room, type Sight } from '../reading.ts'
 import { sha256 } from '../sha256.ts'
 import { bearableRest } from '../state/bearableRest.ts'
 import type { CatalogueIdentity } from '../state/catalogueIdentity.ts'
 import { noteHead, readStateOrRefuse, type StoredPage, type StoredState, writeState } from '../state/stateFile.ts'
+import { readHead } from '../state/stateHead.ts'
 import { tellsAll } from '../state/tellsAll.ts'
 import { linesOf, type Told } from './commitLines.ts'
 
+/** Both files, settled, and what somebody did to the history's end since the last commit. */
+export interface Settled extends Sight {
+  /** To be told with the next commit, which goes on from what it finds. */
+  readonly alteration: Alteration | null
+}
+
 /** Finishes or discards what a crash left, and says how both files are then. Only under the lock. */
-export async function settle(room: Room, memory: Memory): Promise<Sight> {
-  const sight = await look(room, memory)
+export async function settle(room: Room, memory: Memory): Promise<Settled> {
+  const { disk } = room
+  const { files } = memory
+  const noted = readHead(disk, files.state)
+  let sight = await look(room, memory)
+  if (sight.torn && (await mendEnd(disk, files.history, { offset: sight.fold.offset, noted })))
+    sight = await look(room, memory)
   const { mark, offset } = sight.fold
-  if (sight.torn) await cutTorn(room.disk, memory.files.history, offset)
-  const finished = isPending(mark, sight.sheet.hash) && (await finishPending(room.disk, memory.files, mark))
-  removeStale(room.disk, memory.files)
-  return finished ? look(room, memory) : { ...sight, torn: false }
+  if (sight.torn) await cutTorn(disk, files.history, offset)
+  const finished = isPending(mark, sight.sheet.hash) && (await finishPending(disk, files, mark))
+  removeStale(disk, files)
+  const settled = finished ? await look(room, memory) : { ...sight, torn: false }
+  return { ...settled, alteration: alterationOf(noted, settled.fold) }
 }
 
 export interface Plan extends Told {
@@ -33,13 +46,18 @@ export interface Plan extends Told {
 }
 
 /** Writes a commit and folds it in; its entries as written. History first, then the catalogue (design.md, "Commit"). */
-export async function commit(room: Room, memory: Memory, sight: Sight, plan: Plan): Promise<readonly HistoryEntry[]> {
+export async function commit(
+  room: Room,
+  memory: Memory,
+  { fold, sheet, alteration }: Settled,
+  plan: Plan,
+): Promise<readonly HistoryEntry[]> {
   const { disk } = room
-  const { fold, sheet } = sight
   const next = plan.page === null ? null : { bytes: plan.page.bytes, hash: sha256(plan.page.bytes) }
   const after = next?.hash ?? sheet.hash
   const marks = next !== null || plan.reconciles
-  const written = linesOf(fold, plan, marks && after !== null ? { before: sheet.hash, after } : null)
+  const facts = alteration === null ? plan.facts : [alterationFact(alteration, plan.at), ...plan.facts]
+  const written = linesOf(fold, { ...plan, facts }, marks && after !== null ? { before: sheet.hash, after } : null)
   const record = async (): Promise<Undo> => {
     if (written === null) return async () => undefined
     return appendDurably(disk, memory.files.history, fold.offset, written.bytes)
@@ -54,6 +72,10 @@ export async function commit(room: Room, memory: Memory, sight: Sight, plan: Pla
   memory.foldedBytes += written.bytes.length
   await keepState(disk, memory, fold)
   return written.lines.map(({ entry }) => entry)
+}
+
+function alterationFact({ expected, found }: Alteration, at: number): HistoryFact {
+  return { type: 'history-altered', at, by: 'opstat', expected, found }
 }
 
 /**
@@ -85,7 +107,7 @@ function knowsCatalogue(memory: Memory): boolean {
 export async function keepWhole(
   disk: Disk,
   memory: Memory,
-  { fold, checkpoint, head }: Pick<StoredState, 'fold' | 'checkpoint'> & { readonly head: HistoryHead },
+  { fold, checkpoint, head }: Pick<StoredState, 'fold' | 'checkpoint'> & { readonly head: HistoryEnd },
 ): Promise<void> {
   const known = { catalogue: settledIdentity(memory, fold), page: smallPage(memory) }
   const bytes = await writeState(disk, memory.files.state, { state: { fold, checkpoint, ...known }, head })

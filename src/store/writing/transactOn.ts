@@ -3,6 +3,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { type Disk, isSameStat } from '../disk/disk.ts'
 import { readFully } from '../disk/durableFile.ts'
 import { unlessMissing } from '../disk/refusal.ts'
+import { isLost } from '../history/alteration.ts'
 import { appendDurably } from '../history/appendHistory.ts'
 import { foldOperator } from '../history/foldOperator.ts'
 import { fits, type HistoryFold, withHistory } from '../history/historyFile.ts'
@@ -53,8 +54,8 @@ async function append<Value>(
 /**
  * The history as far as it concerns one operator and nobody in particular, from the state and what was appended since,
  * read without reading everything. Null where the state does not hold it, or where anything else than an append may be
- * due: a catalogue that was edited by hand or is not the one that the state knows, a commit that a crash cut off, more
- * of the history to look through than should be. Only under the lock.
+ * due: a catalogue that was edited by hand or is not the one that the state knows, a commit that a crash cut off, a
+ * history whose end is not the one that was noted, more of it to look through than should be. Only under the lock.
  */
 function foldOf(disk: Disk, files: StoreFiles, operator: string): HistoryFold | null {
   return quietly(() => {
@@ -70,6 +71,7 @@ function foldOf(disk: Disk, files: StoreFiles, operator: string): HistoryFold | 
       return readFully(disk, fd, appended, fold.offset) === length && foldOperator(fold, appended, operator)
     })
     // The history's last word on the catalogue is this very text: nothing is pending, and nothing was edited by hand.
-    return isFolded === true && fold.mark?.after === catalogue.hash ? fold : null
+    const isCurrent = isFolded === true && fold.mark?.after === catalogue.hash
+    return isCurrent && !isLost(excerpt.noted, fold.recorded) ? fold : null
   })
 }

@@ -4,13 +4,14 @@ import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
 import { syncDirectory } from '../disk/durableFile.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
+import { isLost } from '../history/alteration.ts'
 import { type House, requireStore } from '../house.ts'
 import type { Committed, Decide } from '../port.ts'
-import { catalogueOf, look, lookUnlocked, type Memory, pageOf, type Sight } from '../reading.ts'
+import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
 import { takeSnapshot } from '../snapshot.ts'
 import { readHead } from '../state/stateHead.ts'
 import { factsByHand, foreseen } from './byHand.ts'
-import { commit, keepWhole, settle } from './commit.ts'
+import { commit, keepWhole, type Settled, settle } from './commit.ts'
 
 /** Locks, reads anew, decides, writes (port.ts). */
 export async function transact<Value>(
@@ -37,7 +38,7 @@ export async function transactLocked<Value>(
 async function transactAt<Value>(
   house: House,
   memory: Memory,
-  { sight, decide }: { readonly sight: Sight; readonly decide: Decide<Value> },
+  { sight, decide }: { readonly sight: Settled; readonly decide: Decide<Value> },
 ): Promise<Result<Committed<Value>, Failure>> {
   const catalogue = await catalogueOf(house, memory, sight.sheet)
   const at = house.clock.now()
@@ -92,7 +93,8 @@ export async function saveCheckpoint(
     const fold = memory.fold ?? (await look(house, memory)).fold
     const stored = { text: JSON.stringify(checkpoint) ?? 'null', ...memory.delivered }
     const noted = readHead(house.disk, file)
-    const head = noted !== null && noted.seq > fold.recorded.seq ? noted : fold.recorded
+    // What was noted stays noted until a commit has told that it is not there any more.
+    const head = noted !== null && isLost(noted, fold.recorded) ? noted : fold.recorded
     await keepWhole(house.disk, memory, { fold, checkpoint: stored, head })
     // A power cut would bring back an older one: what was rotated away since could not be found again.
     await attemptQuietlyAsync(() => syncDirectory(house.disk, file))

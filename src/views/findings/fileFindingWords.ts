@@ -3,6 +3,7 @@ import { counted, listed } from '../catalogue/outcome.ts'
 import { shellWord } from '../failures/conflictWords.ts'
 import { nextStepAfter, wordErrno } from '../failures/errno.ts'
 import { wordFailure } from '../failures/failure.ts'
+import { toldWords } from '../history/alterationWords.ts'
 import { type FindingWords, lengthWords, processWords, type WordingOf } from './wording.ts'
 
 /** History, cache, lock and whatever else lies beside the catalogue. */
@@ -10,6 +11,7 @@ export const fileFindingWords: WordingOf<
   | 'no-history'
   | 'history'
   | 'history-away'
+  | 'altered-history'
   | 'unfinished-history'
   | 'broken-history'
   | 'no-state'
@@ -33,6 +35,10 @@ export const fileFindingWords: WordingOf<
   'history-away': ({ entries, file }) => ({
     detail: `the first ${counted(entries, 'entry')} are in ${file}, which is not here`,
     next: 'nothing, where it is kept elsewhere; else bring it back from a backup: reports begin after it',
+  }),
+  'altered-history': ({ alteration }) => ({
+    detail: `something other than opstat changed its end: ${toldWords(alteration)}`,
+    next: `compare what stands before entry ${alteration.seq} with a backup; the history goes on telling of it`,
   }),
   'unfinished-history': ({ file, entries }) => ({
     detail: `a crash left something unfinished at the end of ${file}, after line ${entries}`,

@@ -1,7 +1,7 @@
 import { settingsToJson } from '../../domain/catalogue/document.ts'
 import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import { settingKeys } from '../../domain/edits/settingsEdits.ts'
-import type { HistoryEntry, Transition } from '../../domain/history/history.ts'
+import type { HistoryEntry, ToldAlteration, Transition } from '../../domain/history/history.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatTime } from '../../domain/time.ts'
 import { operatorWords } from '../catalogue/operatorTable.ts'
@@ -12,6 +12,7 @@ import { type Column, renderTable } from '../painting/table.ts'
 import { timeText } from '../painting/timeText.ts'
 import { timeOrNull } from '../presence/presenceShapes.ts'
 import type { Shown } from '../shown.ts'
+import { alterationWords, toldWords } from './alterationWords.ts'
 
 /** What changed, when, why and by whom, oldest first. */
 export function showHistory(entries: readonly HistoryEntry[]): Shown {
@@ -85,6 +86,13 @@ export function wordBreak({
   return { what: `the history is broken at ${file}, line ${line}: ${reason}`, details: [], hint: whatToDo }
 }
 
+/** What somebody did to the end of a history that goes on from it all the same. */
+export function wordAlterations(alterations: readonly ToldAlteration[]): ReturnType<typeof wordBreak> {
+  const [first = '', ...more] = alterations.map(toldWords)
+  const what = `something other than opstat changed the end of the history: ${first}`
+  return { what, details: more, hint: whatToDo }
+}
+
 /** An entry as its line in the history has it (contract §6). */
 export function historyShape(entry: HistoryEntry): Record<string, unknown> {
   const { seq, at, type, by, recordedAt, prev, feed, ...fields } = entry
@@ -134,6 +142,8 @@ export function whatWords(entry: HistoryEntry): string {
       return `${entry.source} applied: ${entry.changes.created} created, ${entry.changes.edited} changed, ${entry.changes.deleted} deleted`
     case 'calendars-changed':
       return `calendar${entry.calendars.length === 1 ? '' : 's'} ${listed(entry.calendars)} changed`
+    case 'history-altered':
+      return `the end of the history had been changed: ${alterationWords(entry)}`
     default:
       return unreachable(entry)
   }

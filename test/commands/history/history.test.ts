@@ -127,6 +127,24 @@ test('history verify counts what is whole, and names the place of what is not', 
   )
 })
 
+test('a changed end is told of by the next entry, and by history verify and doctor from then on', async () => {
+  const folder = await transcript(story)
+  const history = join(folder, 'statuses.history.jsonl')
+  const lines = (await readFile(history, 'utf8')).split('\n').slice(0, -1)
+  await writeFile(history, `${lines.slice(0, -2).join('\n')}\n`)
+  expect(await opstat('status create Lunch', { folder })).toMatchObject({ code: 0 })
+  expect((await opstat('history', { folder })).stdout).toContain('changed: its last 2 entries were gone')
+  expect(await opstat('history verify', { folder })).toMatchObject({
+    code: 10,
+    stderr:
+      'error: something other than opstat changed the end of the history: before entry 7 was written its last 2 entries were gone\n' +
+      'hint: what to do about it: opstat doctor\n',
+  })
+  const { code, stdout } = await opstat('doctor -o json', { folder })
+  expect(code).toBe(10)
+  expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ finding: 'altered-history', level: 'warning' }))
+})
+
 test('a history that can not be read is refused with its place, a broken catalogue does not hide one that can', async () => {
   const folder = await transcript(story)
   await writeFile(join(folder, 'statuses.json'), '{')

@@ -27,6 +27,8 @@ interface Installation {
   readonly uid?: number
 }
 
+const wholeHistory = { condition: 'whole', entries: 3, head: 'abc', away: null, alterations: [] } as const
+const alteration = { seq: 3, expected: { seq: 9, head: 'f00d' }, found: { seq: 2, head: 'cafe' } }
 const online = { id: 'online', name: 'Online', color: '#000000', canReceive: true, countAfterClose: false }
 
 function evidenceOf(installation: Installation): Evidence {
@@ -47,7 +49,7 @@ function evidenceOf(installation: Installation): Evidence {
           : ok({ catalogue, recorded }),
     files: { catalogue: '/s/statuses.json', history: '/s/statuses.history.jsonl', state: '/s/statuses.state.json' },
     store: {
-      history: { condition: 'whole', entries: 3, head: 'abc', away: null },
+      history: wholeHistory,
       state: { condition: 'usable' },
       unrecorded: 0,
       lock: { lock: 'free', note: null },
@@ -167,8 +169,13 @@ test.each<[string, Installation, Finding]>([
   ['no cache', { store: { state: { condition: 'absent' } } }, { finding: 'no-state', file: '/s/statuses.state.json' }],
   [
     'a part of the history that is elsewhere',
-    { store: { history: { condition: 'whole', entries: 9, head: 'abc', away: { entries: 6, file: '/s/old.jsonl' } } } },
+    { store: { history: { ...wholeHistory, away: { entries: 6, file: '/s/old.jsonl' } } } },
     { finding: 'history-away', entries: 6, file: '/s/old.jsonl' },
+  ],
+  [
+    'a history that tells of a changed end',
+    { store: { history: { ...wholeHistory, alterations: [alteration] } } },
+    { finding: 'altered-history', alteration },
   ],
   [
     'a cache that this account may not read',

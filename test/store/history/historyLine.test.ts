@@ -62,6 +62,10 @@ const facts: readonly (readonly [HistoryFact, string])[] = [
     '"source":"x.yaml","changes":{"created":1,"edited":2,"deleted":3}',
   ],
   [
+    { type: 'history-altered', ...when, expected: { seq: 6, head: 'f00d' }, found: { seq: 5, head: 'cafe' } },
+    '"expected":{"seq":6,"head":"f00d"},"found":{"seq":5,"head":"cafe"}',
+  ],
+  [
     { type: 'calendars-changed', ...when, calendars: ['c'], after: [calendar] },
     `"calendars":["c"],"after":${JSON.stringify([calendar])}`,
   ],

@@ -91,16 +91,21 @@ test('every commit notes the head, and the checkpoint stays', async () => {
   expect(snapshot.newEntries.map(told)).toEqual(['10 status-entered ana offline→online'])
 })
 
-test('a state that can not be opened for a moment keeps its checkpoint', async () => {
+test.each([
+  ['EMFILE', 'refuses a change: nobody can say whether the history still ends as it was left'],
+  ['EACCES', 'is of no use to this account, and hinders no change'],
+] as const)('a state that can not be opened (%s) keeps its checkpoint, and %s', async (errno, _) => {
   const place = await placeWithCheckpoint()
   const disk: typeof realDisk = {
     ...realDisk,
     open: (file, flags, mode) => {
-      if (file.endsWith(state)) throw Object.assign(new Error('EMFILE'), { code: 'EMFILE' })
+      if (file.endsWith(state)) throw Object.assign(new Error(errno), { code: errno })
       return realDisk.open(file, flags, mode)
     },
   }
-  value(await place.open({ disk }).transact(enter('ana', 'online')))
+  const entered = await place.open({ disk }).transact(enter('ana', 'online'))
+  if (errno === 'EACCES') value(entered)
+  else expect(failure(entered)).toMatchObject({ code: 'file', file: place.path(state), errno })
   expect(value(await place.open().read()).checkpoint).toEqual({ seen: ['ana'] })
 })
 

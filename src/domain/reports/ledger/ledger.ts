@@ -97,6 +97,7 @@ export function enterEntry(ledger: Ledger, entry: HistoryEntry): void {
       return
     case 'settings-changed':
     case 'applied':
+    case 'history-altered':
       return
     default:
       unreachable(entry)
