@@ -120,14 +120,10 @@ const groups = [
   },
   {
     name: 'reading',
-    test: /src[\\/](commands[\\/](storing[\\/]openStore|status[\\/](list|show))|views[\\/]catalogue[\\/]operatorTable)\.ts$/,
+    test: /src[\\/](commands[\\/](storing[\\/]openStore|status[\\/](list|show)|operator[\\/]setStatus)|store[\\/](writing[\\/]transactOn|disk[\\/]lock)|domain[\\/]catalogue[\\/]timeZone)\.ts$|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/,
   },
-  {
-    name: 'locking',
-    test: /src[\\/]store[\\/]disk[\\/]lock\.ts$|node_modules[\\/](fs-native-extensions|which-runtime)[\\/]/,
-  },
-  { name: 'setStatus', test: /src[\\/](commands[\\/]operator[\\/]setStatus|store[\\/]writing[\\/]transactOn)\.ts$/ },
-  { name: 'listing', test: /src[\\/]commands[\\/](operator|settings)[\\/](list|show)\.ts$/ },
+  { name: 'changing', test: /src[\\/](commands[\\/]status[\\/]create|store[\\/]writing[\\/]transacting)\.ts$/ },
+  { name: 'listing', test: /src[\\/]commands[\\/](operator[\\/](list|show)|options[\\/]timeOptions)\.ts$/ },
   // Libraries that few commands need.
   { name: 'commander', test: /src[\\/]commands[\\/]declaring[\\/]program\.ts$/ },
   { name: 'table', test: /src[\\/]views[\\/]painting[\\/]drawTable/ },
@@ -139,7 +135,6 @@ const groups = [
     test: /node_modules[\\/](@inquirer|inquirer|mute-stream|run-async|rxjs|signal-exit|iconv-lite|chardet|safer-buffer|cli-width|fast-)/,
   },
   // What else commands share.
-  { name: 'rules', test: /src[\\/]store[\\/]catalogue[\\/]catalogueText\.ts$/ },
   { name: 'writing', test: /src[\\/]store[\\/]/ },
   { name: 'failure', test: /src[\\/]commands[\\/]printing[\\/]printFailure\.ts$/ },
   { name: 'editing', test: /src[\\/]commands[\\/](status|operator|settings)[\\/]/ },

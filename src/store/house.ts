@@ -3,6 +3,7 @@ import type { Failure } from '../domain/failure.ts'
 import type { Result } from '../domain/result.ts'
 import { type Disk, realDisk, waitingDisk } from './disk/disk.ts'
 import { requireFile } from './disk/durableFile.ts'
+import { acquireLock } from './disk/lock.ts'
 import { answer, attempt, StoreRefusal, unlessMissing } from './disk/refusal.ts'
 import type { StoreFiles } from './port.ts'
 import { createMemory, letGo, type Memory } from './reading.ts'
@@ -77,7 +78,6 @@ export function createHouse(options: FileStoreOptions): House {
       memory = null
     },
     underLock: async ({ lock: file, history: guarded }, run) => {
-      const { acquireLock } = await import('./disk/lock.ts')
       const signal = () => options.stop ?? new AbortController().signal
       const wish = { disk, clock, waitMs: lockWaitMs ?? patienceMs, signal, file, guarded }
       const lock = await acquireLock(wish)

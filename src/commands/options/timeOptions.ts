@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { isTimeZone } from '../../domain/catalogue/rules/calendarRules.ts'
+import { isTimeZone } from '../../domain/catalogue/timeZone.ts'
 
 /** For commands that show times to people. */
 export function timeOptions(command: Command): void {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
-import { isDate, isTimeZone } from '../../domain/catalogue/rules/calendarRules.ts'
+import { isDate } from '../../domain/catalogue/rules/calendarRules.ts'
+import { isTimeZone } from '../../domain/catalogue/timeZone.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import type { Span } from '../../domain/history/accounting.ts'
 import { daysOf, type LocalDay, startOf } from '../../domain/reports/localTime.ts'

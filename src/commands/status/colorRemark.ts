@@ -1,10 +1,11 @@
-import { contrastNote } from '../../views/catalogue/choices.ts'
 import type { Call } from '../declaring/command.ts'
 
 /**
  * What a person at a terminal is told about the colour they gave with a flag; one chosen in a prompt was remarked on
  * there. Null where there is nothing to say.
  */
-export function colorRemarkFor({ options, globals }: Call, color: string): string | null {
-  return options.color !== undefined && globals.asks === 'yes' ? contrastNote(color) : null
+export async function colorRemarkFor({ options, globals }: Call, color: string): Promise<string | null> {
+  if (options.color === undefined || globals.asks !== 'yes') return null
+  const { contrastNote } = await import('../../views/catalogue/choices.ts')
+  return contrastNote(color)
 }

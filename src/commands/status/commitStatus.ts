@@ -32,5 +32,5 @@ export async function commitStatus(
   )
   if (!outcome.ok) return outcome
   const { value: row, effect } = outcome.value
-  return ok({ row, effect, remark: colorRemarkFor(call, row.color) })
+  return ok({ row, effect, remark: await colorRemarkFor(call, row.color) })
 }

@@ -9,10 +9,9 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { positionOption } from '../options/position.ts'
+import { readPosition } from '../options/position.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitStatus } from './commitStatus.ts'
-import { askNewStatus } from './questions.ts'
 
 interface Options {
   readonly id?: string
@@ -31,7 +30,7 @@ export function declare(command: Command): void {
     .option('--no-can-receive', 'they may not (the default)')
     .option('--count-after-close', "its time counts from the close of the operator's last dialogue")
     .option('--no-count-after-close', 'it counts from the start (the default)')
-    .addOption(positionOption('its place in the list, 1 being the first (default: the last)'))
+    .option('--position <n>', 'its place in the list, 1 being the first (default: the last)', readPosition)
   dryRunOption(command)
 }
 
@@ -70,6 +69,7 @@ async function readInput(call: Call, system: System, store: Store): Promise<Resu
   if (!catalogue.ok) return catalogue
   const refused = name === undefined ? null : createStatus(catalogue.value, given)
   if (refused !== null && !refused.ok) return refused
+  const { askNewStatus } = await import('./questions.ts')
   const answers = await askNewStatus({ name, color, canReceive, countAfterClose }, { globals, system }, catalogue.value)
   return ok({ ...answers, ...place })
 }

@@ -10,10 +10,9 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, readCatalogue, statusOrAsk } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { positionOption } from '../options/position.ts'
+import { readPosition } from '../options/position.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitStatus } from './commitStatus.ts'
-import { askStatusChanges } from './questions.ts'
 
 export function declare(command: Command): void {
   command
@@ -24,7 +23,7 @@ export function declare(command: Command): void {
     .option('--no-can-receive', 'they may not')
     .option('--count-after-close', "its time counts from the close of the operator's last dialogue")
     .option('--no-count-after-close', 'it counts from the start')
-    .addOption(positionOption('its place in the list, 1 being the first'))
+    .option('--position <n>', 'its place in the list, 1 being the first', readPosition)
   dryRunOption(command)
 }
 
@@ -63,5 +62,7 @@ async function readChanges(
   const catalogue = await readCatalogue(store)
   if (!catalogue.ok) return catalogue
   const status = namedStatus(catalogue.value.statuses, reference)
-  return status.ok ? ok(await askStatusChanges(status.value, { globals, system }, catalogue.value)) : status
+  if (!status.ok) return status
+  const { askStatusChanges } = await import('./questions.ts')
+  return ok(await askStatusChanges(status.value, { globals, system }, catalogue.value))
 }

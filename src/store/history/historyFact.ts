@@ -2,7 +2,12 @@ import { defaultSettings, type Operator, roles, type Settings, type Status } fro
 import type { CalendarJson } from '../../domain/catalogue/document.ts'
 import { isObject, type Raw, type Reading } from '../../domain/catalogue/rules/fields.ts'
 import { readSettings } from '../../domain/catalogue/rules/settingsRules.ts'
-import { type HistoryEnd, type HistoryFact, transitionCauses } from '../../domain/history/history.ts'
+import {
+  type HistoryEnd,
+  type HistoryFact,
+  type TransitionCause,
+  transitionCauses,
+} from '../../domain/history/history.ts'
 import { unreachable } from '../../domain/result.ts'
 import { parseTime } from '../../domain/time.ts'
 
@@ -11,6 +16,8 @@ export function readFact(raw: Raw): HistoryFact | null {
   const at = readTime(raw.at)
   const { by, type } = raw
   if (at === null || !isText(by)) return null
+  // Nearly all of them.
+  if (type === 'status-entered') return readTransition(raw, at, by)
   const known = factTypes.find((name) => name === type)
   return known === undefined ? null : readFields(known, raw, { at, by })
 }
@@ -34,7 +41,7 @@ function readFields(type: HistoryFact['type'], raw: Raw, when: { at: number; by:
   const { operator, open, position, source, calendars } = raw
   switch (type) {
     case 'status-entered':
-      return readTransition(raw, when)
+      return readTransition(raw, when.at, when.by)
     case 'dialogues':
       return isText(operator) && isCount(open) ? { type, ...when, operator, open } : null
     case 'status-created':
@@ -68,14 +75,17 @@ function readFields(type: HistoryFact['type'], raw: Raw, when: { at: number; by:
   }
 }
 
-function readTransition(raw: Raw, when: { at: number; by: string }): HistoryFact | null {
-  const { operator, from, to } = raw
-  const cause = transitionCauses.find((name) => name === raw.cause)
-  const due = readTime(raw.due)
-  const lastSeen = readTime(raw.lastSeen)
-  if (!isText(operator) || !isTextOrNull(from) || !isText(to) || cause === undefined) return null
+function readTransition(raw: Raw, at: number, by: string): HistoryFact | null {
+  const { operator, from, to, cause } = raw
+  const due = raw.due === null ? null : readTime(raw.due)
+  const lastSeen = raw.lastSeen === null ? null : readTime(raw.lastSeen)
+  if (!isText(operator) || !isTextOrNull(from) || !isText(to) || !isCause(cause)) return null
   if ((due === null && raw.due !== null) || (lastSeen === null && raw.lastSeen !== null)) return null
-  return { type: 'status-entered', ...when, operator, from, to, cause, due, lastSeen }
+  return { type: 'status-entered', at, by, operator, from, to, cause, due, lastSeen }
+}
+
+function isCause(value: unknown): value is TransitionCause {
+  return transitionCauses.includes(value as TransitionCause)
 }
 
 function readWholeSettings(value: unknown): Settings | null {

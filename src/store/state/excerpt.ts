@@ -45,17 +45,25 @@ function excerptOf(disk: Disk, fd: number, operator: string): Omit<Excerpt, 'byt
   }
   const head = parseHead(read(0, headBytes))
   if (head === null) return null
-  const { from } = stretchOf(head, 'small')
-  const { to, from: middle } = stretchOf(head, 'catalogue')
-  const bytes = read(from, to - from)
-  if (!bytes.equals(read(headBytes + bodyBytes(head), to - from))) return null
+  const readTwice = (position: number, length: number) => {
+    const once = read(position, length)
+    return once.equals(read(position + bodyBytes(head), length)) ? once : nothing
+  }
+  const { from, to: middle } = stretchOf(head, 'small')
+  const { to } = stretchOf(head, 'catalogue')
+  const bytes = readTwice(from, to - from)
+  if (bytes === nothing) return null
   const fold = readSmall(bytes.toString('utf8', 0, middle - from))
   const catalogue = readIdentity(bytes.toString('utf8', middle - from))
   if (fold === null || catalogue === null) return null
+  const reading =
+    head.sha256 === null ? ({ kind: 'bare', read: readTwice } as const) : ({ kind: 'checked', read } as const)
   for (const name of ['stays', 'roster'] as const) {
-    const found = findKeyed({ ...stretchOf(head, name), read }, operator)
+    const found = findKeyed({ ...stretchOf(head, name), ...reading }, operator)
     if (found === null) return null
     fold.recorded[name].set(operator, found.value as never)
   }
   return { fold, catalogue, noted: head }
 }
+
+const nothing = Buffer.alloc(0)

@@ -1,7 +1,7 @@
 import { createRecorded, type Recorded } from '../../domain/history/recorded.ts'
 import type { HistoryFold } from '../history/historyFile.ts'
 import { defineLazily } from '../lazily.ts'
-import { formatKeyed, parseKeyed } from './keyedLines.ts'
+import { formatKeyed, type LineKind, parseKeyed } from './keyedLines.ts'
 
 /*
  * A fold as text: a section with a line for where it stands and one for each small field of what is recorded, then a
@@ -21,15 +21,15 @@ const keyed = ['stays', 'roster'] as const
 const mapStart = '{"map":'
 const setStart = '{"set":'
 
-export function formatFold(fold: HistoryFold | null): FoldSections<string> {
+export function formatFold(fold: HistoryFold | null, kind: LineKind): FoldSections<string> {
   if (fold === null) return { small: 'null\n', stays: '', roster: '' }
   const { recorded, ...place } = fold
   const fields = smallFields(recorded).map(([key, value]) => `"${key}":${formatField(value)}\n`)
   const { stays, roster } = recorded
   return {
     small: `${JSON.stringify(place)}\n${fields.join('')}`,
-    stays: formatKeyed(stays),
-    roster: formatKeyed(roster),
+    stays: formatKeyed(stays, kind),
+    roster: formatKeyed(roster, kind),
   }
 }
 

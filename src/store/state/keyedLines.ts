@@ -1,23 +1,24 @@
 /*
  * A map as lines in order of its keys, so that one entry is found in a file without reading the others. Each line is
- * a JSON array: the key, its place in the map's own order, the value, and a checksum of the text before it, since who
- * reads one line alone sees no other check.
+ * a JSON array: the key, its place in the map's own order, and the value; a checked one also has a checksum of the text
+ * before it, for who reads that line alone and sees no other check.
  */
+export type LineKind = 'bare' | 'checked'
 
-export function formatKeyed(map: ReadonlyMap<string, unknown>): string {
+export function formatKeyed(map: ReadonlyMap<string, unknown>, kind: LineKind): string {
   const entries = [...map].map(([key, value], place) => ({ key, place, value }))
   entries.sort((one, other) => (one.key < other.key ? -1 : 1))
   let text = ''
   for (const { key, place, value } of entries) {
     const line = `[${JSON.stringify(key)},${place},${JSON.stringify(value)}`
-    text += `${line},"${checksum(line)}"]\n`
+    text += kind === 'bare' ? `${line}]\n` : `${line},"${checksum(line)}"]\n`
   }
   return text
 }
 
 /** The whole map, its entries in their own order. The text has been checked as a whole. */
 export function parseKeyed(text: string): Map<string, unknown> {
-  const lines = JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as [string, number, unknown, string][]
+  const lines = JSON.parse(`[${text.slice(0, -1).replaceAll('\n', ',')}]`) as [string, number, unknown, string?][]
   const ordered = new Array<[string, unknown]>(lines.length)
   for (const [key, place, value] of lines) ordered[place] = [key, value]
   return new Map(ordered)
@@ -27,6 +28,8 @@ export function parseKeyed(text: string): Map<string, unknown> {
 export interface KeyedStretch {
   readonly from: number
   readonly to: number
+  /** `bare`: what is read has been checked by who reads it. */
+  readonly kind: LineKind
   read(position: number, length: number): Buffer
 }
 
@@ -45,22 +48,22 @@ export function findKeyed(stretch: KeyedStretch, wanted: string): { readonly val
   let high = stretch.to
   while (high - low > fewBytes) {
     const line = lineAround(stretch, low, high)
-    const key = line === null ? null : keyOf(line.text)
+    const key = line === null ? null : keyOf(line.text, stretch.kind)
     if (line === null || key === null) return null
     if (key < wanted) low = line.end
     else if (key > wanted) high = line.start
-    else return parseLine(line.text)
+    else return parseLine(line.text, stretch.kind)
   }
-  return findAmong(stretch.read(low, high - low), wanted)
+  return findAmong(stretch.read(low, high - low), wanted, stretch.kind)
 }
 
 /** The same in whole lines. */
-function findAmong(lines: Buffer, wanted: string): { readonly value: unknown } | null {
+function findAmong(lines: Buffer, wanted: string, kind: LineKind): { readonly value: unknown } | null {
   const start = `[${JSON.stringify(wanted)},`
   let place = lines.indexOf(start)
   while (place > 0 && lines[place - 1] !== newline) place = lines.indexOf(start, place + 1)
   const end = lines.indexOf(newline, place)
-  return place === -1 || end === -1 ? null : parseLine(lines.toString('utf8', place, end))
+  return place === -1 || end === -1 ? null : parseLine(lines.toString('utf8', place, end), kind)
 }
 
 interface Line {
@@ -90,26 +93,25 @@ function lineAround(stretch: KeyedStretch, low: number, high: number): Line | nu
 }
 
 /** Null where the line does not begin with one. */
-function keyOf(text: string): string | null {
+function keyOf(text: string, kind: LineKind): string | null {
   const end = text.indexOf('",')
   if (!text.startsWith('["') || end === -1) return null
-  const key = text.slice(1, end + 1)
-  return key.includes('\\') ? parsedKey(text) : key.slice(1, -1)
-}
-
-/** The same of a key with escapes: a quote in it may be followed by a comma. */
-function parsedKey(text: string): string | null {
-  return parseLine(text)?.key ?? null
+  const key = text.slice(2, end)
+  // A quote in it is escaped, and may be followed by a comma.
+  return key.includes('\\') ? (parseLine(text, kind)?.key ?? null) : key
 }
 
 const ending = /,"([0-9a-z]+)"\]$/
 
-function parseLine(text: string): { readonly key: string; readonly value: unknown } | null {
+function parseLine(text: string, kind: LineKind): { readonly key: string; readonly value: unknown } | null {
+  if (kind === 'bare') return parsed(text)
   const match = ending.exec(text)
-  if (match === null) return null
-  const line = text.slice(0, match.index)
-  if (checksum(line) !== match[1]) return null
-  const [key, , value] = JSON.parse(`${line}]`) as [string, number, unknown]
+  const line = text.slice(0, match?.index)
+  return match === null || checksum(line) !== match[1] ? null : parsed(`${line}]`)
+}
+
+function parsed(line: string): { readonly key: string; readonly value: unknown } {
+  const [key, , value] = JSON.parse(line) as [string, number, unknown]
   return { key, value }
 }
 

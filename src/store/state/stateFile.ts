@@ -56,8 +56,8 @@ export interface StoredCheckpoint {
   readonly seq: number
 }
 
-/** Sections of up to so many bytes stand in the file twice. */
-const mostDoubled = 1 << 19
+/** With up to so many operators all sections stand in the file twice. */
+const mostDoubled = 1000
 
 /** Null where there is no state, or none that can be used or read: it is only a cache. */
 export function readState(disk: Disk, file: string): ReadState | null {
@@ -116,8 +116,9 @@ export async function writeState(
 }
 
 function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, head }: HistoryEnd): Buffer {
+  const isDoubled = fold === null || fold.recorded.roster.size <= mostDoubled
   const texts = {
-    ...formatFold(fold),
+    ...formatFold(fold, isDoubled ? 'bare' : 'checked'),
     catalogue: formatIdentity(catalogue),
     checkpoint: formatCheckpoint(checkpoint),
     text: page?.bytes ?? '',
@@ -129,7 +130,7 @@ function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, 
     seq,
     head,
     sizes: parts.map(({ length }) => length),
-    sha256: body.length <= mostDoubled ? null : sha256(body),
+    sha256: isDoubled ? null : sha256(body),
   }
   return Buffer.concat([formatHead(line), body, body.subarray(0, doubledBytes(line))])
 }

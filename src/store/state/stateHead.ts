@@ -9,7 +9,7 @@ import { isCount } from '../history/historyFact.ts'
 export interface StateHead extends HistoryEnd {
   /** Bytes of the sections, in their order. */
   readonly sizes: readonly number[]
-  /** Of the sections; null where all of them stand twice. */
+  /** Of the sections; null where all of them stand twice, which is check enough for the lines in them too. */
   readonly sha256: string | null
 }
 

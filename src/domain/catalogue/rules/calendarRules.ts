@@ -1,5 +1,6 @@
 import { formatMinute, parseTime } from '../../time.ts'
 import { type Calendar, type CalendarInterval, type Weekday, weekdays } from '../catalogue.ts'
+import { isTimeZone } from '../timeZone.ts'
 import {
   inside,
   type Place,
@@ -31,27 +32,6 @@ export function endMinuteOf(interval: CalendarInterval): number {
 /** A local date `YYYY-MM-DD` that exists. */
 export function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && parseTime(`${text}T00:00:00Z`) !== null
-}
-
-const knownZones = new Map<string, boolean>()
-
-/** Does the runtime know the IANA time zone? An offset such as `+02:00` is none. Asked once for each zone. */
-export function isTimeZone(text: string): boolean {
-  const known = knownZones.get(text)
-  if (known !== undefined) return known
-  const valid = /^[A-Za-z][A-Za-z0-9_+/-]*$/.test(text) && canFormatIn(text)
-  knownZones.set(text, valid)
-  return valid
-}
-
-function canFormatIn(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-    return true
-  } catch {
-    // Intl has no other way to ask: an unknown zone is a RangeError.
-    return false
-  }
 }
 
 function readCalendar(reading: Reading, value: unknown, place: Place): Calendar {
