@@ -43,7 +43,7 @@ beforeAll(() => {
   if (status !== 0) throw new Error(stderr)
   const answer = JSON.parse(stdout) as Packed[] | Record<string, Packed>
   packed = Object.values(answer)[0] as Packed
-}, 60_000)
+})
 
 test('the package is small and holds what is used alone', () => {
   const names = packed.files.map(({ path: name }) => name)
@@ -92,7 +92,7 @@ test('it installs from the file alone, without a network, and runs', () => {
   expect(opstat('watch', '--once', '--metrics-file', 'm.prom').status).toBe(0)
   expect(readFileSync(join(folder, 'work/m.prom'), 'utf8')).toContain('opstat_leading 1')
   expect(opstat('history', 'verify').status).toBe(0)
-}, 60_000)
+})
 
 test('the licences of what is bundled go with it', () => {
   const licences = readFileSync(join(projectFolder, 'dist/LICENCES.txt'), 'utf8')

@@ -37,7 +37,6 @@ test.runIf(library !== null).each([
       expectRightSwitches('the whole machine', steps),
     ])
   },
-  60_000,
 )
 
 async function expectRightSwitches(where: 'the watcher alone' | 'the whole machine', steps: readonly number[]) {

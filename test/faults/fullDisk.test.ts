@@ -76,7 +76,6 @@ test.runIf(canMount('tmpfs'))(
     expect(store.entered().filter((entry) => entry.startsWith('ana'))).toEqual(['ana offline auto-offline'])
     await expectWhole(folder)
   },
-  60_000,
 )
 
 test('a limit to the size of files (ulimit -f) truncates nothing', async () => {
@@ -93,7 +92,7 @@ test('a limit to the size of files (ulimit -f) truncates nothing', async () => {
   expect((await opstatProcess(['status', 'create', 'Tea'], { folder })).code).toBe(0)
   expect(store.entered()).toEqual([])
   await expectWhole(folder)
-}, 30_000)
+})
 
 test.runIf(canMount('tmpfs'))(
   'a file system that is read-only can be read, and what would be written is named',
@@ -121,7 +120,6 @@ test.runIf(canMount('tmpfs'))(
     expect((await opstatProcess(['status', 'create', 'Tea'], { folder })).code).toBe(0)
     await expectWhole(folder)
   },
-  30_000,
 )
 
 test.runIf(canMount('ext4') && has('chattr'))(
@@ -154,5 +152,4 @@ test.runIf(canMount('ext4') && has('chattr'))(
     expect((await opstatProcess(['status', 'create', 'Tea'], { folder })).code).toBe(0)
     await expectWhole(folder)
   },
-  30_000,
 )

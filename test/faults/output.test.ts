@@ -92,4 +92,4 @@ test('a watcher whose output has no reader any more ends quietly, with its check
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('"started"')
   expect(readFileSync(join(folder, 'statuses.state.json'), 'utf8')).toContain('awakeAt')
-}, 30_000)
+})

@@ -32,28 +32,24 @@ const deeds: readonly { readonly args: readonly string[]; isTold(entry: Entry): 
 ]
 
 for (const kind of fileSystems)
-  test.runIf(canMount(kind))(
-    `what a command acknowledged is there after a power cut on ${kind}`,
-    async () => {
-      const { image, at } = mountedImage(kind)
-      const told: string[] = []
-      for (const { args, isTold } of deeds) {
-        await runUntilDone(args, at)
-        const after = mountedAfterPowerCut(image, kind)
-        const entries = await entriesIn(after)
-        expect(entries.some(isTold), `${args.join(' ')} is lost`).toBe(true)
-        expect((await opstat('history verify', { folder: after })).code, args.join(' ')).toBe(0)
-        const statuses = JSON.parse((await opstat('status list --json', { folder: after })).stdout)
-        expect(statuses.map(({ id }: { id: string }) => id)).toEqual(
-          entries.filter(({ type }) => type === 'status-created').map(({ status }) => status?.id),
-        )
-        expect((await opstatProcess(['status', 'create', 'Afterwards'], { folder: after })).code).toBe(0)
-        told.push(args.join(' '))
-      }
-      process.stdout.write(`${kind}: there after a power cut: ${told.join('; ')}\n`)
-    },
-    60_000,
-  )
+  test.runIf(canMount(kind))(`what a command acknowledged is there after a power cut on ${kind}`, async () => {
+    const { image, at } = mountedImage(kind)
+    const told: string[] = []
+    for (const { args, isTold } of deeds) {
+      await runUntilDone(args, at)
+      const after = mountedAfterPowerCut(image, kind)
+      const entries = await entriesIn(after)
+      expect(entries.some(isTold), `${args.join(' ')} is lost`).toBe(true)
+      expect((await opstat('history verify', { folder: after })).code, args.join(' ')).toBe(0)
+      const statuses = JSON.parse((await opstat('status list --json', { folder: after })).stdout)
+      expect(statuses.map(({ id }: { id: string }) => id)).toEqual(
+        entries.filter(({ type }) => type === 'status-created').map(({ status }) => status?.id),
+      )
+      expect((await opstatProcess(['status', 'create', 'Afterwards'], { folder: after })).code).toBe(0)
+      told.push(args.join(' '))
+    }
+    process.stdout.write(`${kind}: there after a power cut: ${told.join('; ')}\n`)
+  })
 
 /** A watcher that looks once has something to do when the second is over: it is asked again until then. */
 async function runUntilDone(args: readonly string[], folder: string): Promise<void> {

@@ -53,7 +53,7 @@ test('whatever becomes of the catalogue under a running watcher is told and left
   expect(store.entered()).toEqual(['ana offline auto-offline'])
   expect(readFileSync(file)).toEqual(sound)
   expect((await opstat('history verify', { folder })).code).toBe(0)
-}, 60_000)
+})
 
 test('what an editor saves by renaming is followed by a running watcher', async () => {
   const folder = await createFolder()
@@ -68,7 +68,7 @@ test('what an editor saves by renaming is followed by a running watcher', async 
   expect((await watch.end('SIGTERM')).code).toBe(0)
   expect(store.entered()).toEqual(['ana lunch auto-offline'])
   expect((await opstat('history verify', { folder })).code).toBe(0)
-}, 30_000)
+})
 
 test('whatever comes in place of the feed is refused by a running watcher and switches nobody; then the feed is read on', async () => {
   const folder = await createFolder()
@@ -90,7 +90,7 @@ test('whatever comes in place of the feed is refused by a running watcher and sw
   renameSync(away, store.feed)
   expect(await watch.until(({ type }) => type === 'switched')).toMatchObject({ operator: 'ana' })
   expect((await watch.end('SIGTERM')).code).toBe(0)
-}, 30_000)
+})
 
 test('permissions taken from a running watcher are told, and what it could not do is done when it has them again', async () => {
   const account = 65_534
@@ -119,7 +119,7 @@ test('permissions taken from a running watcher are told, and what it could not d
   spawnSync('chown', ['-R', String(account), folder])
   expect((await runAs(['operator', 'set-status', 'ana', 'lunch'])).code).toBe(0)
   expect(store.entered()).toEqual(['ana lunch admin'])
-}, 30_000)
+})
 
 function asAccount(account: number, args: readonly string[], folder: string): Promise<Ended> {
   const identity = [`--reuid=${account}`, `--regid=${account}`, '--clear-groups']

@@ -149,7 +149,7 @@ test('killed in the middle of the repair of a crash, the next command repairs', 
     if (broken.calls() < first) break
   }
   expect(tried.size).toBeGreaterThan(4)
-}, 60_000)
+})
 
 test('a commit between its two steps is seen whole by readers, who write nothing', async () => {
   let seen = 0

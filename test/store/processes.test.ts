@@ -13,7 +13,7 @@ test('twenty processes at once: every acknowledged change is there', async () =>
   const { catalogue } = value(await place.open().read())
   expect(catalogue.statuses.map(({ id }) => id).sort()).toEqual(['offline', 'on-break', 'online', ...ids].sort())
   expect(value(await place.open().verify()).entries).toBe(28)
-}, 60_000)
+})
 
 test('kill -9 at any call, really: what was there is whole, the next command works', async () => {
   const place = await placeWithStore()
@@ -32,7 +32,7 @@ test('kill -9 at any call, really: what was there is whole, the next command wor
   expect(value(await place.open().verify()).entries).toBeGreaterThan(9)
   expect(died).toBeGreaterThan(25)
   expect(place.names().filter((name) => name.endsWith('.tmp'))).toEqual([])
-}, 60_000)
+})
 
 test('writers that are killed, stopped and continued lose nothing that they acknowledged; readers never see less', async () => {
   const place = await placeWithStore()
@@ -67,7 +67,7 @@ test('writers that are killed, stopped and continued lose nothing that they ackn
   expect(acknowledged.length).toBeGreaterThan(50)
   expect(reads).toBeGreaterThan(300)
   expect(value(await place.open().verify()).entries).toBe(entries.length)
-}, 60_000)
+})
 
 test('busy names who holds the store since when, and the holder is not disturbed', async () => {
   const place = await placeWithStore()

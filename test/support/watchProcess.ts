@@ -8,13 +8,13 @@ type Said = Readonly<Record<string, unknown>> & { readonly type: string }
 export interface WatchProcess {
   readonly child: ChildProcess
   readonly said: readonly Said[]
-  /** Resolves with the first line so far, or to come, that fits; rejects after ten seconds. */
+  /** Resolves with the first line so far, or to come, that fits; rejects after a minute. */
   until(fits: (line: Said) => boolean): Promise<Said>
   /** Sends a signal and resolves with the exit code and how long the end took, in milliseconds. */
   end(signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly tookMs: number }>
 }
 
-const patienceMs = 10_000
+const patienceMs = 60_000
 
 export function startWatch(
   folder: string,

@@ -110,7 +110,6 @@ test.each(kinds)(
     expect(store.runs()).toBeGreaterThan(500)
     expect(store.shown()).toBeGreaterThan(store.runs() / 3)
   },
-  120_000,
 )
 
 test('no argument, option or variable that is hostile itself is said so that a terminal obeys it', async () => {
@@ -135,7 +134,7 @@ test('no argument, option or variable that is hostile itself is said so that a t
   expect(leaks.slice(0, 20)).toEqual([])
   expect(store.runs()).toBeGreaterThan(500)
   expect(store.shown()).toBeGreaterThan(store.runs() / 3)
-}, 120_000)
+})
 
 test('no candidate that completes a word holds anything that a terminal obeys', async () => {
   const store = await createHostileStore('permitted')
