@@ -30,13 +30,7 @@ export const examples = ['opstat doctor', 'opstat doctor --filter level!=note -o
 /** Looks at everything, changes nothing: catalogue, settings, history, cache, locks, watcher, feed, files. */
 export async function run({ globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
   const { feed } = globals
-  if (feed.file === '-') {
-    return refuse({
-      code: 'usage',
-      message: 'doctor looks at a file, not at standard input',
-      hint: 'give --heartbeats FILE',
-    })
-  }
+  if (feed.file === '-') return refuse({ code: 'usage', mistake: 'not-of-standard-input', command: 'doctor' })
   return withStore(globals, system, async (store) => {
     const now = system.clock.now()
     const snapshot = await store.read()

@@ -48,11 +48,7 @@ interface WatchOptions extends OutletOptions {
 /** The daemon: a turn every interval until it is stopped; what it does in a turn is in `watching/watcher.ts`. */
 export async function run(call: Call<WatchOptions>, system: System): Promise<Result<Shown, Failure>> {
   const { globals } = call
-  const format = lineFormat(globals.format, {
-    what: 'watch',
-    formats: ['table', 'json', 'jsonl'],
-    hint: 'use -o json (a line of JSON for each event)',
-  })
+  const format = lineFormat(globals.format, { telling: 'watch', formats: ['table', 'json', 'jsonl'] })
   if (!format.ok) return format
   const outlets = await openOutlets(call, system)
   if (!outlets.ok) return outlets

@@ -1,4 +1,7 @@
 import type { Problem } from './catalogue/rules/problem.ts'
+import type { ToldAlteration } from './history/history.ts'
+import type { Mistake } from './mistake.ts'
+import type { Discrepancy } from './reports/discrepancy.ts'
 
 /** A place that names a status and so keeps it from being deleted. */
 export type StatusUse =
@@ -28,10 +31,10 @@ export type Unasked = 'no-terminal' | 'no-input'
 /** Where a refusal says that a value came from: a flag, an argument or an answer; its path is the field's name. */
 export const commandLine = 'command line'
 
-/** Every refusal there is, as facts. The words are in `views/failure.ts`; `exitCodeOf` says how the process ends. */
+/** Every refusal there is, as facts. The words are in `views/failures/failure.ts`; `exitCodeOf` says how the process ends. */
 export type Failure =
   // Usage, judged without the catalogue's rules: exit 2.
-  | { readonly code: 'usage'; readonly message: string; readonly hint: string | null }
+  | ({ readonly code: 'usage' } & Mistake)
   | {
       readonly code: 'missing-answer'
       readonly what: string
@@ -108,7 +111,13 @@ export type Failure =
       readonly deed: Deed
     }
   // Differences: exit 10.
-  | { readonly code: 'differences'; readonly what: string; readonly details: readonly string[]; readonly hint?: string }
+  | ({ readonly code: 'differences' } & Difference)
+
+/** What is not as it has to be: numbers of a report that contradict each other, or a history that somebody else changed. */
+export type Difference =
+  | { readonly of: 'report'; readonly discrepancies: readonly Discrepancy[] }
+  | { readonly of: 'broken-history'; readonly file: string; readonly line: number; readonly reason: string }
+  | { readonly of: 'altered-history'; readonly alterations: readonly ToldAlteration[] }
 
 /** What stands where a file should be. */
 export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { type ColorChoice, colorChoices, type System } from '../../system/system.ts'
 import { type OutputFormat, outputFormats } from '../../views/shown.ts'
@@ -74,17 +75,9 @@ export interface GivenGlobals {
 }
 
 /** The global options with what stands in for those that were not given. */
-export function readGlobals(
-  given: GivenGlobals,
-  system: System,
-): Result<Globals, { code: 'usage'; message: string; hint: string | null }> {
-  if (given.json === true && given.output !== undefined && given.output !== 'json') {
-    return refuse({
-      code: 'usage',
-      message: `--json and -o ${given.output} contradict each other`,
-      hint: 'give one of them',
-    })
-  }
+export function readGlobals(given: GivenGlobals, system: System): Result<Globals, Extract<Failure, { code: 'usage' }>> {
+  if (given.json === true && given.output !== undefined && given.output !== 'json')
+    return refuse({ code: 'usage', mistake: 'contradiction', one: '--json', other: `-o ${given.output}` })
   const storeFile = system.absolute(given.store ?? (system.env.OPSTAT_STORE || 'statuses.json'))
   return ok({
     storeFile,

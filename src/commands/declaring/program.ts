@@ -103,9 +103,10 @@ function usageFailure(error: CommanderError, levels: readonly Command[]): Failur
   const help = `see: ${deepest} --help`
   if (error.code === 'commander.help') {
     const names = levels.at(-1)?.commands.map((command) => command.name()) ?? []
-    return { code: 'usage', message: `${deepest} needs one of: ${names.join(', ')}`, hint: help }
+    return { code: 'usage', mistake: 'not-parsed', message: `${deepest} needs one of: ${names.join(', ')}`, hint: help }
   }
   const { message, advice } = usageWords(error)
   const isQuestion = advice?.endsWith('?') === true
-  return { code: 'usage', message, hint: advice === null ? help : `${advice}${isQuestion ? '' : ';'} ${help}` }
+  const hint = advice === null ? help : `${advice}${isQuestion ? '' : ';'} ${help}`
+  return { code: 'usage', mistake: 'not-parsed', message, hint }
 }

@@ -63,9 +63,5 @@ async function readBefore(given: string | undefined, asking: Asking): Promise<Re
 function pastTime(text: string, now: number): Result<number, Failure> {
   const before = readTime({ flag: '--before', text })
   if (!before.ok || before.value <= now) return before
-  return refuse({
-    code: 'usage',
-    message: `--before ${text} lies in the future`,
-    hint: 'give a time that has passed',
-  })
+  return refuse({ code: 'usage', mistake: 'future-time', flag: '--before', value: text })
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
-import { showVerified, wordAlterations, wordBreak } from '../../views/history/historyTable.ts'
+import { showVerified } from '../../views/history/historyTable.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
@@ -25,10 +25,12 @@ export function run({ globals }: Call, system: System): Promise<Result<Shown, Fa
     )
     if (verified.ok) {
       const { alterations } = verified.value
-      if (alterations !== undefined) return refuse({ code: 'differences', ...wordAlterations(alterations) })
+      if (alterations !== undefined) return refuse({ code: 'differences', of: 'altered-history', alterations })
       return ok(showVerified(verified.value))
     }
     const { failure } = verified
-    return refuse(failure.code === 'history-broken' ? { code: 'differences', ...wordBreak(failure) } : failure)
+    if (failure.code !== 'history-broken') return refuse(failure)
+    const { file, line, reason } = failure
+    return refuse({ code: 'differences', of: 'broken-history', file, line, reason })
   })
 }

@@ -69,11 +69,7 @@ async function run(vendor: Vendor, call: Call, system: System): Promise<Result<S
 }
 
 function unmatchedFailure(unmatched: string, { kinds }: Imported, parts: readonly Part[]): Failure {
-  return {
-    code: 'usage',
-    message: `${JSON.stringify(unmatched)} is no id and no kind in ${parts.map(({ file }) => file).join(', ')}`,
-    hint: kinds.length === 0 ? 'give the id of a status in it' : `the kinds in it are ${kinds.join(', ')}`,
-  }
+  return { code: 'usage', mistake: 'unknown-import', value: unmatched, files: parts.map(({ file }) => file), kinds }
 }
 
 async function failureOf({ problems, manifest }: Imported, parts: readonly Part[]): Promise<Failure> {

@@ -32,9 +32,8 @@ const freshMs = 5000
  */
 export async function showLive(call: Call, system: System): Promise<Result<Shown, Failure>> {
   const format = lineFormat(call.globals.format, {
-    what: '--live',
+    telling: '--live',
     formats: ['table', 'json', 'jsonl', 'name'],
-    hint: 'use -o json (a line for each operator who changes) or -o name',
   })
   if (!format.ok) return format
   const store = openStore(call.globals, system)

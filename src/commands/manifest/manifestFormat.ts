@@ -15,13 +15,9 @@ export function manifestFormat(
   given: ManifestFormat | undefined,
   output: OutputFormat,
 ): Result<ManifestFormat, Failure> {
-  if (output === 'csv' || output === 'name') {
-    const message = `a manifest is JSON or YAML, not ${output}`
-    return refuse({ code: 'usage', message, hint: 'give --format json or --format yaml' })
-  }
+  if (output === 'csv' || output === 'name') return refuse({ code: 'usage', mistake: 'no-manifest-format', output })
   if (given !== undefined && (output === 'json' || output === 'yaml') && output !== given) {
-    const message = `--format ${given} and -o ${output} contradict each other`
-    return refuse({ code: 'usage', message, hint: 'give one of them' })
+    return refuse({ code: 'usage', mistake: 'contradiction', one: `--format ${given}`, other: `-o ${output}` })
   }
   return ok(given ?? (output === 'yaml' ? 'yaml' : 'json'))
 }

@@ -54,7 +54,7 @@ export async function readManifest(files: readonly string[], system: System): Pr
 /** Every document of the files, in their order. */
 export async function readParts(files: readonly string[], system: System): Promise<Result<Part[], Failure>> {
   if (files.filter((file) => file === '-').length > 1) {
-    return refuse({ code: 'usage', message: '- is given twice, and there is one standard input', hint: null })
+    return refuse({ code: 'usage', mistake: 'standard-input-twice' })
   }
   const parts: Part[] = []
   for (const file of files) {

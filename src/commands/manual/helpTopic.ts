@@ -15,7 +15,5 @@ export function readHelpTopic(
   if (Object.hasOwn(tree, topic)) return ok(null)
   const topics = [...helpTopics.keys()]
   const similar = similarTo(topic, [...topics, ...shownNodes(tree).map(([name]) => name)])
-  const meant = similar.length === 0 ? '' : `did you mean ${similar.join(' or ')}? `
-  const message = `${JSON.stringify(topic)} is no command and no topic`
-  return refuse({ code: 'usage', message, hint: `${meant}the topics are ${topics.join(', ')}` })
+  return refuse({ code: 'usage', mistake: 'unknown-topic', value: topic, known: topics, similar })
 }

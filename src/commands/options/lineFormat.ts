@@ -8,10 +8,9 @@ import type { OutputFormat } from '../../views/shown.ts'
  */
 export function lineFormat<Known extends OutputFormat>(
   wanted: OutputFormat,
-  telling: { readonly what: string; readonly formats: readonly Known[]; readonly hint: string },
+  { telling, formats }: { readonly telling: 'watch' | '--live'; readonly formats: readonly Known[] },
 ): Result<Known, Failure> {
-  const known = telling.formats.find((format) => format === wanted)
+  const known = formats.find((format) => format === wanted)
   if (known !== undefined) return ok(known)
-  const message = `${telling.what} tells line by line what happens, and -o ${wanted} has no such lines`
-  return refuse({ code: 'usage', message, hint: telling.hint })
+  return refuse({ code: 'usage', mistake: 'no-line-format', telling, output: wanted })
 }

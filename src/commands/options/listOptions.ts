@@ -46,12 +46,7 @@ export function arrangeList(shown: Shown, options: object, end: 'first' | 'last'
   const places = arrangeRows(rows, { conditions: filter, sort, limit, end, fields })
   if (places.ok) return ok(arranged(shown, places.value, fields))
   const { field, known, similar } = places.failure
-  const meant = similar.length === 0 ? '' : `did you mean ${similar.join(' or ')}? `
-  return refuse({
-    code: 'usage',
-    message: `${JSON.stringify(field)} is no field of this list`,
-    hint: `${meant}the fields are ${known.join(', ')}`,
-  })
+  return refuse({ code: 'usage', mistake: 'unknown-field', value: field, known, similar })
 }
 
 export function readLimit(text: string): number {

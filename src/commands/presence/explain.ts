@@ -64,7 +64,7 @@ function instantOf(text: string | undefined, now: number): Result<number | null,
   if (text === undefined) return ok(null)
   const at = readTime({ flag: '--at', text })
   if (!at.ok || at.value <= now) return at
-  return refuse({ code: 'usage', message: '--at lies in the future', hint: 'leave it out to see what will happen' })
+  return refuse({ code: 'usage', mistake: 'future-time', flag: '--at', value: text })
 }
 
 function namesOf({ catalogue, past }: StoredPast): Map<string, string> {

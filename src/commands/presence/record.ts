@@ -46,12 +46,7 @@ interface RecordOptions extends Omit<RecordAnswers, 'operator'> {
 /** Appends one record to the feed, as a panel's back end would. */
 export async function run(call: Call<RecordOptions>, system: System): Promise<Result<Shown, Failure>> {
   const { feed } = call.globals
-  if (feed.file === '-')
-    return refuse({
-      code: 'usage',
-      message: 'a record is appended to a file, not to standard input',
-      hint: 'give --heartbeats FILE',
-    })
+  if (feed.file === '-') return refuse({ code: 'usage', mistake: 'not-of-standard-input', command: 'presence record' })
   const at = call.options.at === undefined ? ok(null) : readTime({ flag: '--at', text: call.options.at })
   if (!at.ok) return at
   const store = openStore(call.globals, system)

@@ -1,10 +1,8 @@
 import type { Failure } from '../../domain/failure.ts'
 import type { Discrepancy } from '../../domain/reports/discrepancy.ts'
 import { type Result, refuse } from '../../domain/result.ts'
-import { discrepancyText } from '../../views/reports/discrepancyText.ts'
 
 /** Numbers that contradict each other are never shown as a result (contract §7): exit 10 with the places. */
 export function contradiction(found: readonly Discrepancy[]): Result<never, Failure> {
-  const what = 'the report contradicts itself: this is a bug, please report it with these places'
-  return refuse({ code: 'differences', what, details: found.map(discrepancyText) })
+  return refuse({ code: 'differences', of: 'report', discrepancies: found })
 }

@@ -48,8 +48,8 @@ export function windowOf(
   const end = to.value ?? known.now
   const start = from.value ?? Math.min(known.firstAt ?? end, end)
   if (start <= end) return ok({ from: start, to: end })
-  const message = options.to === undefined ? '--from lies in the future' : '--from lies after --to'
-  return refuse({ code: 'usage', message, hint: 'give --from the earlier time' })
+  if (options.to !== undefined) return refuse({ code: 'usage', mistake: 'from-after-to' })
+  return refuse({ code: 'usage', mistake: 'future-time', flag: '--from', value: options.from ?? '' })
 }
 
 /** The window's local days where they are wanted, else null. */
@@ -60,11 +60,7 @@ export function daysAsked(
 ): Result<readonly LocalDay[] | null, Failure> {
   if (options.by !== 'day') return ok(null)
   if (window.to - window.from <= longestCutMs) return ok(daysOf(zone, window))
-  return refuse({
-    code: 'usage',
-    message: 'these are too many days for a row each',
-    hint: 'give --from and --to at most a hundred years apart, or leave out --by day',
-  })
+  return refuse({ code: 'usage', mistake: 'too-many-days' })
 }
 
 /** A century of days: beyond it a row for each is a slip of the pen. */

@@ -9,7 +9,7 @@ export function withSettings(catalogue: Catalogue, assignments: readonly string[
   let changed = catalogue
   for (const assignment of assignments) {
     const pair = splitAt(assignment, assignment.indexOf('='))
-    if (pair === null) return badPair({ flag: '--set', value: assignment, example: 'offline-after=5m' })
+    if (pair === null) return refuse({ code: 'usage', mistake: 'no-pair', flag: '--set', value: assignment })
     const set = setSetting(changed, pair[0], pair[1])
     if (!set.ok) return set
     changed = set.value.catalogue
@@ -26,7 +26,8 @@ export function initialOf(
   const initial = new Map(scenario)
   const pairs = assignments.map((assignment) => splitAt(assignment, assignment.lastIndexOf('=')))
   const bad = pairs.indexOf(null)
-  if (bad !== -1) return badPair({ flag: '--initial', value: assignments[bad] as string, example: 'ana=online' })
+  if (bad !== -1)
+    return refuse({ code: 'usage', mistake: 'no-pair', flag: '--initial', value: assignments[bad] as string })
   // Deliberately the star first: it is for everybody else, wherever it stands.
   const ordered = (pairs as [string, string][]).sort(([a], [b]) => Number(b === '*') - Number(a === '*'))
   for (const [operator, reference] of ordered) {
@@ -42,17 +43,4 @@ export function initialOf(
 
 function splitAt(text: string, place: number): [string, string] | null {
   return place < 1 ? null : [text.slice(0, place), text.slice(place + 1)]
-}
-
-function badPair(given: {
-  readonly flag: string
-  readonly value: string
-  readonly example: string
-}): Result<never, Failure> {
-  const { flag, value, example } = given
-  return refuse({
-    code: 'usage',
-    message: `${flag} takes NAME=VALUE, not '${value}'`,
-    hint: `for example ${flag} ${example}`,
-  })
 }

@@ -18,13 +18,7 @@ export function startComparing(
   changed: Replay,
 ): Result<Comparing | null, Failure> {
   if (options.compare !== true) return ok(null)
-  if ((options.set ?? []).length === 0) {
-    return refuse({
-      code: 'usage',
-      message: '--compare needs a setting to compare with the present ones',
-      hint: 'add for example --set offline-after=5m',
-    })
-  }
+  if ((options.set ?? []).length === 0) return refuse({ code: 'usage', mistake: 'nothing-to-compare' })
   const { setup, catalogue, present } = prepared
   const replay = createReplay({ ...setup, catalogue: { ...catalogue, settings: present } })
   const [before, after] = [startTrack(replay), startTrack(changed)]

@@ -42,13 +42,8 @@ export interface PreparedPlay {
 /** Reads the scenario or finds the feed, and settles catalogue, settings, times and where operators start. */
 export async function preparePlay(call: Call<SimulateOptions>, system: System): Promise<Result<PreparedPlay, Failure>> {
   const [file] = call.args as [string | undefined]
-  if (file !== undefined && call.options.heartbeats !== undefined) {
-    return refuse({
-      code: 'usage',
-      message: 'a scenario brings its own records: --heartbeats does not go with it',
-      hint: 'give either a scenario or --heartbeats FILE',
-    })
-  }
+  if (file !== undefined && call.options.heartbeats !== undefined)
+    return refuse({ code: 'usage', mistake: 'scenario-with-feed' })
   const read = file === undefined ? ok(null) : await readScenario(file, system)
   if (!read.ok) return read
   const scenario = read.value?.scenario ?? null

@@ -87,17 +87,10 @@ function switchesIn(notices: readonly Notice[]) {
 function openHook(text: string | undefined, system: System): Result<SwitchHook | null, Failure> {
   if (text === undefined) return ok(null)
   const command = splitCommand(text)
-  if (!command.ok) {
-    return refuse({
-      code: 'usage',
-      message:
-        command.failure === 'empty' ? '--on-switch names no program' : `--on-switch leaves a quote open: ${text}`,
-      hint: "for example --on-switch '/usr/local/bin/told-of-switch --room ops'",
-    })
-  }
+  if (!command.ok) return refuse({ code: 'usage', mistake: 'bad-hook', flaw: command.failure, value: text })
   const { runProgram, clock } = system
   if (runProgram !== undefined) return ok(createSwitchHook(command.value, { runProgram, clock }))
-  return refuse({ code: 'usage', message: 'programs can not be started here', hint: 'leave out --on-switch' })
+  return refuse({ code: 'usage', mistake: 'no-programs-here' })
 }
 
 function readAddress(text: string): Address {

@@ -133,5 +133,5 @@ function checkName(text: string, problems: Problem[]): string {
 
 function unknownRole(role: string): Failure {
   const known: readonly Role[] = roles
-  return { code: 'usage', message: `${JSON.stringify(role)} is no role`, hint: `roles are ${known.join(', ')}` }
+  return { code: 'usage', mistake: 'unknown-choice', of: 'role', value: role, known }
 }

@@ -69,11 +69,7 @@ function changeOf(catalogue: Catalogue, key: SettingKey, value: string): Result<
     case 'access': {
       const access = accessModes.find((mode) => mode === value)
       if (access !== undefined) return ok({ access })
-      return refuse({
-        code: 'usage',
-        message: `${JSON.stringify(value)} is no access mode`,
-        hint: `write ${accessModes.join(' or ')}`,
-      })
+      return refuse({ code: 'usage', mistake: 'unknown-choice', of: 'access', value, known: accessModes })
     }
   }
 }

@@ -4,9 +4,11 @@ import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { jsonLine } from '../show.ts'
 import { wordConflict } from './conflictWords.ts'
+import { wordDifference } from './differenceWords.ts'
 import { wordFile } from './fileWords.ts'
+import { wordMistake } from './mistakeWords.ts'
 import { wordProblem } from './problem.ts'
-import { type FailureWords, words } from './words.ts'
+import { type FailureWords, meant, words } from './words.ts'
 
 /** As people read it on stderr, without a newline at the end. */
 export function showFailure(failure: Failure, paint: Paint): string {
@@ -33,11 +35,11 @@ export function errorLine(error: FailureWords & { readonly code: string; readonl
   return jsonLine({ error: { code, message, hint, details, exitCode } })
 }
 
-/** Words for every refusal: those about the catalogue and about files have a page of their own. */
+/** Words for every refusal: those about command lines, the catalogue and files have pages of their own. */
 export function wordFailure(failure: Failure): FailureWords {
   switch (failure.code) {
     case 'usage':
-      return words(failure.message, failure.hint)
+      return wordMistake(failure)
     case 'missing-answer':
       return words(`${failure.what} is missing, and ${unaskedWords[failure.why]}`, `give ${failure.flag}`)
     case 'confirmation-needed':
@@ -55,7 +57,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'setting-not-found':
       return words(`there is no setting "${failure.reference}"`, `the settings are ${failure.known.join(', ')}`)
     case 'differences':
-      return { message: failure.what, details: failure.details, hint: failure.hint ?? null }
+      return wordDifference(failure)
     case 'not-permitted':
       return wordNotPermitted(failure)
     case 'id-taken':
@@ -125,8 +127,7 @@ function wordNotFound(
   failure: { readonly reference: string; readonly similar: readonly string[] },
   list: string,
 ): FailureWords {
-  const meant = failure.similar.length === 0 ? '' : `did you mean ${failure.similar.join(' or ')}? `
-  return words(`there is no ${what} "${failure.reference}"`, `${meant}see: ${list}`)
+  return words(`there is no ${what} "${failure.reference}"`, `${meant(failure.similar)}see: ${list}`)
 }
 
 function wordNotPermitted(failure: Extract<Failure, { code: 'not-permitted' }>): FailureWords {

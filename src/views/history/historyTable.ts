@@ -1,7 +1,7 @@
 import { settingsToJson } from '../../domain/catalogue/document.ts'
 import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import { settingKeys } from '../../domain/edits/settingsEdits.ts'
-import type { HistoryEntry, ToldAlteration, Transition } from '../../domain/history/history.ts'
+import type { HistoryEntry, Transition } from '../../domain/history/history.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatTime } from '../../domain/time.ts'
 import { operatorWords } from '../catalogue/operatorTable.ts'
@@ -12,7 +12,7 @@ import { type Column, renderTable } from '../painting/table.ts'
 import { timeText } from '../painting/timeText.ts'
 import { timeOrNull } from '../presence/presenceShapes.ts'
 import type { Shown } from '../shown.ts'
-import { alterationWords, toldWords } from './alterationWords.ts'
+import { alterationWords } from './alterationWords.ts'
 
 /** What changed, when, why and by whom, oldest first. */
 export function showHistory(entries: readonly HistoryEntry[]): Shown {
@@ -65,32 +65,6 @@ export function showVerified(verified: {
     human: () => (rest === undefined ? whole : `${whole}\n${rest}`),
     names: [head],
   }
-}
-
-const whatToDo = 'what to do about it: opstat doctor'
-
-/** The first place where the history is not what was written. */
-export function wordBreak({
-  file,
-  line,
-  reason,
-}: {
-  readonly file: string
-  readonly line: number
-  readonly reason: string
-}): {
-  readonly what: string
-  readonly details: readonly string[]
-  readonly hint: string
-} {
-  return { what: `the history is broken at ${file}, line ${line}: ${reason}`, details: [], hint: whatToDo }
-}
-
-/** What somebody did to the end of a history that goes on from it all the same. */
-export function wordAlterations(alterations: readonly ToldAlteration[]): ReturnType<typeof wordBreak> {
-  const [first = '', ...more] = alterations.map(toldWords)
-  const what = `something other than opstat changed the end of the history: ${first}`
-  return { what, details: more, hint: whatToDo }
 }
 
 /** An entry as its line in the history has it (contract §6). */

@@ -10,7 +10,7 @@ const since = Date.UTC(2026, 10, 22, 10)
 /** Every code there is (the type says so), with its words as people read them. */
 const worded: Worded = {
   usage: [
-    { code: 'usage', message: "unknown option '--x'", hint: 'see: opstat --help' },
+    { code: 'usage', mistake: 'not-parsed', message: "unknown option '--x'", hint: 'see: opstat --help' },
     "error: unknown option '--x'\nhint: see: opstat --help",
   ],
   'missing-answer': [
@@ -145,8 +145,15 @@ const worded: Worded = {
       'hint: ask a supervisor or administrator; whose account is whose stands in: opstat operator list',
   ],
   differences: [
-    { code: 'differences', what: 'one expectation failed', details: ['10:00 ana: expected online, was offline'] },
-    'error: one expectation failed\n  - 10:00 ana: expected online, was offline',
+    {
+      code: 'differences',
+      of: 'broken-history',
+      file: 'statuses.history.jsonl',
+      line: 7,
+      reason: 'its hash does not fit',
+    },
+    'error: the history is broken at statuses.history.jsonl, line 7: its hash does not fit\n' +
+      'hint: what to do about it: opstat doctor',
   ],
 }
 

@@ -1,11 +1,11 @@
-/** The shape that a value should have had, for the words in `views/problem.ts`. */
+/** The shape that a value should have had, for the words in `views/failures/problem.ts`. */
 export type Expected = 'object' | 'array' | 'string' | 'boolean' | 'string-or-null' | 'object-or-null' | 'version-1'
 
 export type NameFlaw = 'empty' | 'too-long' | 'control' | 'bidirectional' | 'zero-width' | 'lone-surrogate'
 export type IntervalFlaw = 'clock' | 'overlap'
 export type IdFlaw = 'empty' | 'too-long' | 'characters'
 
-/** One broken rule of contract §1, as facts. The words are in `views/problem.ts`. */
+/** One broken rule of contract §1, as facts. The words are in `views/failures/problem.ts`. */
 export type ProblemKind =
   | { readonly kind: 'wrong-type'; readonly expected: Expected; readonly value: unknown }
   | { readonly kind: 'missing'; readonly key: string }
