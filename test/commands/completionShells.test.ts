@@ -21,8 +21,12 @@ const stories: readonly (readonly [string, string])[] = [
   ['opstat operator show we\t-o name', 'we:ird@x'],
   ['opstat operator show o\t-o name', "o'b$1"],
   ['opstat status list --fields=na\t -o cs\t--limit 1', 'Online'],
+  ['opstat status list --fields=\tna\t --limit 1', 'Online'],
+  ['opstat operator show we:\t-o name', 'we:ird@x'],
+  ['opstat operator show we:ird@\t-o name', 'we:ird@x'],
+  ['opstat presence simulate --initial ana=\tn\t-o name && echo done', 'done'],
   ['opstat --store=other.j\t status show onl\t-o name', 'online'],
-  ['opstat presence simulate --set default-off\toff\t-o name; echo done', 'done'],
+  ['opstat presence simulate --set default-off\toff\t-o name && echo done', 'done'],
 ]
 
 async function prepare() {

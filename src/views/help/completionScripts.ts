@@ -24,6 +24,8 @@ _opstat() {
     fi
     rest="\${trimmed:\${#word}}"
   done
+  # Behind a = or : that nothing follows yet bash replaces nothing.
+  [[ "$word" == *[!=:]* ]] || cut=\${#words[-1]}
   for ((i = 0; i < \${#words[@]} - 1; i++)); do
     word="\${words[i]}"
     [[ "$word" == \\"*\\" || "$word" == \\'*\\' ]] && words[i]="\${word:1:\${#word}-2}"
