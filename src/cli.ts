@@ -1,8 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { readCommandLine } from './commands/declaring/commandLine.ts'
+import { type ProgramWords, readCommandLine } from './commands/declaring/commandLine.ts'
 import { scanFormat } from './commands/declaring/globals.ts'
 import { type Tree, withoutHelpWord } from './commands/declaring/tree.ts'
-import type { Program } from './commands/manual/manual.ts'
 import { timesOf } from './commands/options/timesOf.ts'
 import { paintFor } from './commands/printing/paintFor.ts'
 import { printShown } from './commands/printing/print.ts'
@@ -10,11 +9,11 @@ import type { Saying } from './commands/printing/printFailure.ts'
 import type { Failure } from './domain/failure.ts'
 import { ok, type Result } from './domain/result.ts'
 import type { StopReason, System } from './system/system.ts'
+import { about } from './views/help/about.ts'
 
 /**
  * Every command there is, as on the command line. A leaf's file exports `declare`, `examples` and `run` (see
- * `commands/command.ts`) and is loaded only when it is named. A leaf without `load` is planned and stays hidden:
- * whoever writes its file adds `load: () => import('./commands/status/list.ts')` here.
+ * `commands/declaring/command.ts`) and is loaded only when it is named.
  */
 export const tree: Tree = {
   init: { summary: 'Create a catalogue', load: () => import('./commands/init.ts') },
@@ -121,22 +120,6 @@ export const tree: Tree = {
   completion: { summary: 'Print a completion script for a shell', load: () => import('./commands/completion.ts') },
 }
 
-const about = {
-  before:
-    "Administer a contact centre's operator statuses, see who is present, and take operators who lost their panel out of the routing.",
-  after: `
-Examples:
-  $ opstat init
-  $ opstat status create Lunch --color orange --count-after-close
-  $ opstat presence list
-  $ opstat watch
-
-More to read: opstat help exit-codes, feed, rule, manifest, environment
-
-Exit codes: 0 done, 1 a bug, 2 usage, 3 invalid content, 4 not found, 5 refused, 6 busy, 7 file, 8 not permitted,
-10 differences found, 130 and 143 interrupted.`,
-}
-
 /** Runs one command line; the answer is the exit code. Everything it says goes through `system`. */
 export async function opstat(argv: readonly string[], system: System, commands: Tree = tree): Promise<number> {
   const words = withoutHelpWord(argv)
@@ -182,7 +165,7 @@ export async function opstat(argv: readonly string[], system: System, commands: 
 /** The text of `opstat help TOPIC`, and what scripts and the build ask for; null where a command is meant. */
 async function textBesides(
   argv: readonly string[],
-  program: Program,
+  program: ProgramWords,
   system: System,
 ): Promise<Result<string | null, Failure>> {
   const [first, topic = '-'] = argv

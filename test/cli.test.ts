@@ -51,7 +51,6 @@ const tree: Tree = {
     leaves: {
       list: { summary: 'List them', load: async () => listing },
       create: { summary: 'Add one', load: async () => echo },
-      planned: { summary: 'Not there yet' },
       other: {
         summary: 'Another',
         load: async () => {
@@ -110,10 +109,9 @@ test('the command alone, --help and help show every command that is there', asyn
   for (const args of ['--help', '-h', 'help']) expect(await run(args)).toMatchObject({ code: 0, stdout: ended.stdout })
 })
 
-test('the help of a group names its commands, and none that is only planned', async () => {
+test('the help of a group names its commands', async () => {
   const { stdout } = await run('status --help')
   expect(stdout).toMatch(/list .*List them/)
-  expect(stdout).not.toContain('planned')
   expect(await run('help status')).toMatchObject({ code: 0, stdout })
 })
 
@@ -236,7 +234,6 @@ test.each([
     'status list -o xml',
     'error: --output: "xml" is not one of table, json, jsonl, yaml, csv, name\nhint: see: opstat status list --help\n',
   ],
-  ['status planned', "error: unknown command 'planned'\nhint: see: opstat status --help\n"],
   ['__proto__', "error: unknown command '__proto__'\nhint: see: opstat --help\n"],
   ['--store', 'error: --store stands without its value\nhint: give --store FILE; see: opstat --help\n'],
 ])('%s is refused as usage', async (args, stderr) => {

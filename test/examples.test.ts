@@ -2,19 +2,11 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tree } from '../src/cli.ts'
-import { isGroup, isLoadable, type LoadableLeaf } from '../src/commands/declaring/tree.ts'
+import { leavesOf } from '../src/commands/declaring/tree.ts'
 import { parseCatalogue } from '../src/domain/catalogue/rules/rules.ts'
 import { createFolder, projectFolder, shell } from './support/opstat.ts'
 
-const leaves: [string, LoadableLeaf][] = Object.entries(tree).flatMap(([name, node]) => {
-  const own: [string, LoadableLeaf][] = isLoadable(node) ? [[name, node]] : []
-  if (!isGroup(node)) return own
-  return own.concat(
-    Object.entries(node.leaves).flatMap(([leaf, planned]): [string, LoadableLeaf][] =>
-      isLoadable(planned) ? [[`${name} ${leaf}`, planned]] : [],
-    ),
-  )
-})
+const leaves = leavesOf(tree).map(([path, leaf]) => [path.join(' '), leaf] as const)
 
 // In the order in which they stand in the help, in one folder: an example may use what an earlier one made.
 test.each(leaves)('every example in the help of %s runs', async (_name, leaf) => {

@@ -7,11 +7,11 @@ import type { PlannedChange } from '../domain/manifest/plan.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { Change, Store, StoreSnapshot } from '../store/port.ts'
 import type { System } from '../system/system.ts'
-import { capitalized, declined } from '../views/catalogue/outcome.ts'
+import { declined } from '../views/catalogue/outcome.ts'
 import { countsOf, deletionWords, planText, showApplied } from '../views/catalogue/planText.ts'
 import type { Shown } from '../views/shown.ts'
+import { askAgreement } from './asking/agreement.ts'
 import { promptPaint } from './asking/prompts.ts'
-import { promptsOf } from './asking/promptsOf.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption } from './declaring/globals.ts'
 import { planFor, type WholePlan } from './manifest/planFor.ts'
@@ -89,12 +89,10 @@ async function agree(
   const { changes } = plan.value
   const deletions = new Set(deletionsIn(changes))
   if (deletions.size === 0) return ok(deletions)
-  const words = deletionWords(changes)
-  const { asks } = globals
-  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
-  await system.stderr.write(`${planText(changes, await promptPaint({ globals, system }))}\n`)
-  const agreed = await promptsOf(system).confirm({ message: `${capitalized(words)}?`, initial: false })
-  return ok(agreed ? deletions : null)
+  const asking = { globals, system }
+  if (globals.asks === 'yes') await system.stderr.write(`${planText(changes, await promptPaint(asking))}\n`)
+  const agreed = await askAgreement(deletionWords(changes), asking)
+  return agreed.ok ? ok(agreed.value ? deletions : null) : agreed
 }
 
 function deletionsIn(changes: readonly PlannedChange[]): string[] {

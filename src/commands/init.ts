@@ -5,7 +5,6 @@ import { permit } from '../domain/catalogue/permission.ts'
 import { parseCatalogue } from '../domain/catalogue/rules/rules.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
-import { readDocumentBytes, readDocumentFile } from '../formats/documentFile.ts'
 import { placeProblems } from '../formats/places.ts'
 import type { Store, StoreFiles } from '../store/port.ts'
 import type { System } from '../system/system.ts'
@@ -17,6 +16,8 @@ import { readCatalogue } from './asking/ask.ts'
 import { promptsOf } from './asking/promptsOf.ts'
 import type { Call } from './declaring/command.ts'
 import { dryRunOption } from './declaring/globals.ts'
+import { readDocument } from './sources/documentSource.ts'
+import { sourceName } from './sources/sourceName.ts'
 import { withStore } from './storing/openStore.ts'
 
 interface Options {
@@ -75,16 +76,13 @@ const starter: Draft = {
 
 /** The file's catalogue, its own keys kept. Refused with every problem it has. */
 async function readDraft(file: string, system: System): Promise<Result<Draft, Failure>> {
-  const parsed =
-    file === '-'
-      ? await readDocumentBytes(system.stdin.bytes(), 'standard input')
-      : await readDocumentFile(system.absolute(file))
+  const parsed = await readDocument(file, system)
   if (!parsed.ok) return parsed
   const { value } = parsed.value
   const catalogue = parseCatalogue(value)
   if (!catalogue.ok) {
     const problems = await placeProblems(catalogue.failure, parsed.value)
-    return refuse({ code: 'invalid', source: file === '-' ? 'standard input' : file, problems })
+    return refuse({ code: 'invalid', source: sourceName(file), problems })
   }
   return ok({ catalogue: catalogue.value, document: { $schema: schemaReference, ...(value as object) } })
 }

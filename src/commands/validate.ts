@@ -11,6 +11,7 @@ import { showValid } from '../views/catalogue/validation.ts'
 import type { Shown } from '../views/shown.ts'
 import type { Call, Globals } from './declaring/command.ts'
 import { ownProblems, placeInParts, readParts } from './manifest/readManifest.ts'
+import { sourceName } from './sources/sourceName.ts'
 import { withStore } from './storing/openStore.ts'
 
 export function declare(command: Command): void {
@@ -32,7 +33,7 @@ export async function run({ args, options, globals }: Call, system: System): Pro
   const { as: kind } = options as { readonly as: DocumentKind }
   const parts = await readParts([file], system)
   if (!parts.ok) return parts
-  const source = file === '-' ? 'standard input' : file
+  const source = sourceName(file)
   const parse = kind === 'catalogue' ? parseCatalogue : parseManifest
   const problems = await placeInParts(ownProblems(parts.value, parse), parts.value)
   const [first] = parts.value

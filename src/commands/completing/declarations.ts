@@ -1,7 +1,7 @@
 import type { Argument, Option } from 'commander'
 import { argumentsOf, globalOptions, optionsOf } from '../declaring/commanderOptions.ts'
 import { declarationOf } from '../declaring/declared.ts'
-import { isGroup, isLoadable, type LoadableLeaf, type Tree } from '../declaring/tree.ts'
+import { type Leaf, leavesOf, type Tree } from '../declaring/tree.ts'
 
 /** What completing needs to know of a leaf's arguments and options. */
 export interface LeafWords {
@@ -33,7 +33,7 @@ export interface OptionWords {
 const written: string = 'DECLARATIONS'
 
 /** What a leaf declares, with the global options that it leaves. */
-export async function wordsOf(path: readonly string[], leaf: LoadableLeaf): Promise<LeafWords> {
+export async function wordsOf(path: readonly string[], leaf: Leaf): Promise<LeafWords> {
   const head = `\n${path.join(' ')}\t`
   const start = written.indexOf(head)
   if (start === -1) return describeLeaf(leaf)
@@ -48,23 +48,13 @@ export function globalWords(): LeafWords {
 /** A line for each leaf: its path with blanks between, a tab, and its words as JSON. */
 export async function describeTree(tree: Tree): Promise<string> {
   const lines: string[] = []
-  for (const [path, leaf] of loadableLeaves(tree)) {
+  for (const [path, leaf] of leavesOf(tree)) {
     lines.push(`${path.join(' ')}\t${JSON.stringify(await describeLeaf(leaf))}\n`)
   }
   return `\n${lines.join('')}`
 }
 
-export function loadableLeaves(tree: Tree): readonly (readonly [readonly string[], LoadableLeaf])[] {
-  return Object.entries(tree).flatMap(([name, node]): (readonly [readonly string[], LoadableLeaf])[] => {
-    const leaves = isGroup(node) ? Object.entries(node.leaves) : []
-    return [
-      ...(isLoadable(node) ? [[[name], node] as const] : []),
-      ...leaves.flatMap(([second, leaf]) => (isLoadable(leaf) ? [[[name, second], leaf] as const] : [])),
-    ]
-  })
-}
-
-async function describeLeaf(leaf: LoadableLeaf): Promise<LeafWords> {
+async function describeLeaf(leaf: Leaf): Promise<LeafWords> {
   const declared = declarationOf((await leaf.load()).declare)
   const declaredOptions = optionsOf(declared)
   const own = new Set(declaredOptions.map(({ long }) => long))

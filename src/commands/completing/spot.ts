@@ -1,4 +1,4 @@
-import { findAddressed, type Group, isGroup, type Leaf, shownNodes, type Tree } from '../declaring/tree.ts'
+import { findAddressed, type Group, isGroup, type Leaf, type Tree } from '../declaring/tree.ts'
 import { type ArgumentWords, globalWords, type OptionWords, wordsOf } from './declarations.ts'
 
 /** What may stand at the cursor. */
@@ -81,7 +81,7 @@ function walk(typed: readonly string[], path: readonly string[], options: readon
 /** The commands that may follow. */
 function nodesAt(tree: Tree, path: readonly string[]): readonly (readonly [string, Leaf | Group])[] {
   const [first, second] = path
-  if (first === undefined) return shownNodes(tree)
+  if (first === undefined) return Object.entries<Leaf | Group>(tree)
   const node = tree[first]
-  return node !== undefined && isGroup(node) && second === undefined ? shownNodes(node.leaves) : []
+  return node !== undefined && isGroup(node) && second === undefined ? Object.entries<Leaf | Group>(node.leaves) : []
 }

@@ -6,7 +6,7 @@ import { foldText } from '../../views/help/foldText.ts'
 import { declareGlobals, givenGlobals, globalHeading, ownOptions, repeatDeclaration } from './commanderOptions.ts'
 import type { DeclaredLeaf, ProgramWords } from './commandLine.ts'
 import type { PlainCall } from './plainCall.ts'
-import { type Addressed, type Group, isGroup, type Leaf, shownNodes } from './tree.ts'
+import { type Addressed, type Group, isGroup, type Leaf } from './tree.ts'
 import { usageWords } from './usageWords.ts'
 
 /** What commander made of a command line. */
@@ -94,7 +94,7 @@ function finish(command: Command, version: string): void {
 }
 
 function addStubs(parent: Command, level: Readonly<Record<string, Leaf | Group>>): void {
-  for (const [name, node] of shownNodes(level)) parent.command(name).description(node.summary)
+  for (const [name, node] of Object.entries(level)) parent.command(name).description(node.summary)
 }
 
 /** Commander's objections, as a refusal. */

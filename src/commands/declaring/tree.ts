@@ -1,14 +1,15 @@
 import type { CommandModule } from './command.ts'
 import { takesValue } from './globals.ts'
 
-/** A leaf of the command tree. Without `load` it is planned and not shown. */
+/** A leaf of the command tree. */
 export interface Leaf {
   readonly summary: string
-  readonly load?: () => Promise<CommandModule>
+  readonly load: () => Promise<CommandModule>
 }
 
 /** With `load` the group's own name is a command too: `history` beside `history verify`. */
-export interface Group extends Leaf {
+export interface Group extends Partial<Pick<Leaf, 'load'>> {
+  readonly summary: string
   readonly leaves: Readonly<Record<string, Leaf>>
 }
 
@@ -16,25 +17,25 @@ export type Tree = Readonly<Record<string, Leaf | Group>>
 
 /** What a command line addresses, found without commander: only that much of the tree is then built. */
 export type Addressed =
-  | { readonly kind: 'leaf'; readonly path: readonly string[]; readonly leaf: LoadableLeaf }
+  | { readonly kind: 'leaf'; readonly path: readonly string[]; readonly leaf: Leaf }
   | { readonly kind: 'group'; readonly path: readonly string[] }
   | { readonly kind: 'top' }
-
-export type LoadableLeaf = Leaf & { readonly load: () => Promise<CommandModule> }
 
 export function isGroup(node: Leaf | Group): node is Group {
   return 'leaves' in node
 }
 
-export function isLoadable(leaf: Leaf): leaf is LoadableLeaf {
-  return leaf.load !== undefined
+/** Is the node's own name a command? */
+export function isLeaf(node: Leaf | Group): node is Leaf {
+  return node.load !== undefined
 }
 
-/** The names that a level shows, in the order of the tree. */
-export function shownNodes<Node extends Leaf | Group>(level: Readonly<Record<string, Node>>): [string, Node][] {
-  return Object.entries(level).filter(
-    ([, node]) => isLoadable(node) || (isGroup(node) && Object.values(node.leaves).some(isLoadable)),
-  )
+/** Every leaf with its path, in the order of the tree; a group that is a command too before those below it. */
+export function leavesOf(tree: Tree): readonly (readonly [path: readonly string[], leaf: Leaf])[] {
+  return Object.entries(tree).flatMap(([name, node]) => [
+    ...(isLeaf(node) ? [[[name], node] as const] : []),
+    ...Object.entries(isGroup(node) ? node.leaves : {}).map(([second, leaf]) => [[name, second], leaf] as const),
+  ])
 }
 
 /** The deepest node that the words of a command line lead to, global options between them passed over. */
@@ -42,11 +43,10 @@ export function findAddressed(tree: Tree, argv: readonly string[]): Addressed {
   const [first, second] = leadingWords(argv)
   const node = first === undefined ? undefined : own(tree, first)
   if (first === undefined || node === undefined) return { kind: 'top' }
-  if (!isGroup(node)) return isLoadable(node) ? { kind: 'leaf', path: [first], leaf: node } : { kind: 'top' }
+  if (!isGroup(node)) return { kind: 'leaf', path: [first], leaf: node }
   const leaf = second === undefined ? undefined : own(node.leaves, second)
-  if (second !== undefined && leaf !== undefined && isLoadable(leaf))
-    return { kind: 'leaf', path: [first, second], leaf }
-  return isLoadable(node) ? { kind: 'leaf', path: [first], leaf: node } : { kind: 'group', path: [first] }
+  if (second !== undefined && leaf !== undefined) return { kind: 'leaf', path: [first, second], leaf }
+  return isLeaf(node) ? { kind: 'leaf', path: [first], leaf: node } : { kind: 'group', path: [first] }
 }
 
 /** `help status create` asks the same as `status create --help`. */

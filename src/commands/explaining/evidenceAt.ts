@@ -25,8 +25,7 @@ import type { StoredPast } from './storedPast.ts'
  * rule makes of it stands in for the history.
  */
 export function gatherAt(globals: Globals, system: System, stored: StoredPast): Promise<Result<Gathered, Failure>> {
-  const { past, present } = stored
-  const isRecorded = past.transitions.length > 0 || !present
+  const isRecorded = stored.past.transitions.length > 0 || !stored.isInRoster
   return isRecorded ? gatherRecorded(globals, system, stored) : gatherReplayed(globals, system, stored)
 }
 

@@ -12,7 +12,7 @@ import { readHistory } from '../storing/readHistory.ts'
 export interface StoredPast {
   readonly operator: Operator
   /** Is the operator in the roster now? */
-  readonly present: boolean
+  readonly isInRoster: boolean
   readonly catalogue: Catalogue
   readonly past: OperatorPast
 }
@@ -39,7 +39,7 @@ export function readPast(
     })
     if (!read.ok) return read
     const found = namedOperator(catalogue.operators, asked.operator)
-    if (found.ok) return ok({ operator: found.value, present: true, catalogue, past })
-    return left === null ? found : ok({ operator: left, present: false, catalogue, past })
+    if (found.ok) return ok({ operator: found.value, isInRoster: true, catalogue, past })
+    return left === null ? found : ok({ operator: left, isInRoster: false, catalogue, past })
   })
 }

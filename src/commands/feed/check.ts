@@ -15,6 +15,8 @@ import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { arrangeList, listOptions } from '../options/listOptions.ts'
 import { withProgress } from '../printing/progress.ts'
+import { feedSource } from '../sources/feedSource.ts'
+import { sourceName } from '../sources/sourceName.ts'
 import { withStore } from '../storing/openStore.ts'
 
 export function declare(command: Command): void {
@@ -39,9 +41,8 @@ export async function run({ args, globals, options }: Call, system: System): Pro
   const catalogue = snapshot.ok ? snapshot.value.catalogue : null
   const survey = createSurvey(ruleOf(catalogue, system.clock.now()), catalogue && knownTo(catalogue))
   const parser = createLineParser({ names: survey.names, futureLimit: null })
-  const source = file === '-' ? { bytes: system.stdin.bytes() } : { file }
-  const to = file === '-' ? 'standard input' : file
-  const work = { doing: 'checking', to, records: () => parser.counts.lines }
+  const source = feedSource(file, system)
+  const work = { doing: 'checking', to: sourceName(file), records: () => parser.counts.lines }
   const read = await withProgress(work, { globals, system }, (pace) =>
     readFeed({ source, parser, onBatch: (batch) => surveyBatch(survey, batch), pace }),
   )

@@ -10,9 +10,10 @@ import { historyShape, showHistory } from '../../views/history/historyTable.ts'
 import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
-import { arrangeList, arrangingOptions, type ListOptions, readLimit } from '../options/listOptions.ts'
+import { arrangeList, arrangingOptions, type ListOptions } from '../options/listOptions.ts'
 import { readTime } from '../options/readTime.ts'
 import { timeOptions } from '../options/timeOptions.ts'
+import { readLimit } from '../options/wholeNumber.ts'
 import { withStore } from '../storing/openStore.ts'
 
 interface Options {

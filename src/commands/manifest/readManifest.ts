@@ -3,9 +3,11 @@ import type { Failure } from '../../domain/failure.ts'
 import { type PartialCatalogue, parseManifest } from '../../domain/manifest/manifest.ts'
 import { type JoinedManifest, joinManifests } from '../../domain/manifest/manifestParts.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { type ParsedDocument, readDocumentsBytes, readDocumentsFile } from '../../formats/documentFile.ts'
+import type { ParsedDocument } from '../../formats/documentFile.ts'
 import { placeProblems } from '../../formats/places.ts'
 import type { System } from '../../system/system.ts'
+import { readDocuments } from '../sources/documentSource.ts'
+import { sourceName } from '../sources/sourceName.ts'
 
 /** What the files of `-f` ask for together. */
 export interface Manifest {
@@ -22,8 +24,6 @@ export interface Manifest {
 export interface Part extends ParsedDocument {
   readonly file: string
 }
-
-const standardInput = 'standard input'
 
 /** Reads the files, `-` being standard input, and every document in them. Refuses with every problem of all of them. */
 export async function readManifest(files: readonly string[], system: System): Promise<Result<Manifest, Failure>> {
@@ -58,13 +58,9 @@ export async function readParts(files: readonly string[], system: System): Promi
   }
   const parts: Part[] = []
   for (const file of files) {
-    const documents =
-      file === '-'
-        ? await readDocumentsBytes(system.stdin.bytes(), standardInput)
-        : await readDocumentsFile(system.absolute(file), file)
+    const documents = await readDocuments(file, system)
     if (!documents.ok) return documents
-    const name = file === '-' ? standardInput : file
-    parts.push(...documents.value.map((document) => ({ ...document, file: name })))
+    parts.push(...documents.value.map((document) => ({ ...document, file: sourceName(file) })))
   }
   return ok(parts)
 }

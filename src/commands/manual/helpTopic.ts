@@ -3,7 +3,7 @@ import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { foldText } from '../../views/help/foldText.ts'
 import { helpTopics } from '../../views/help/topics.ts'
-import { shownNodes, type Tree } from '../declaring/tree.ts'
+import type { Tree } from '../declaring/tree.ts'
 
 /** The text of `opstat help TOPIC` for a terminal of so many columns; null where that is a command and no topic. */
 export function readHelpTopic(
@@ -14,6 +14,6 @@ export function readHelpTopic(
   if (found !== undefined) return ok(foldText(found.text, columns))
   if (Object.hasOwn(tree, topic)) return ok(null)
   const topics = [...helpTopics.keys()]
-  const similar = similarTo(topic, [...topics, ...shownNodes(tree).map(([name]) => name)])
+  const similar = similarTo(topic, [...topics, ...Object.keys(tree)])
   return refuse({ code: 'usage', mistake: 'unknown-topic', value: topic, known: topics, similar })
 }

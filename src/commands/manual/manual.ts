@@ -1,28 +1,21 @@
 import type { Argument, Option } from 'commander'
 import { type ManCommand, type ManTerm, manName, manPage } from '../../views/help/manPages.ts'
-import { loadableLeaves } from '../completing/declarations.ts'
 import { argumentsOf, globalOptions, optionsOf } from '../declaring/commanderOptions.ts'
+import type { ProgramWords } from '../declaring/commandLine.ts'
 import { declarationOf } from '../declaring/declared.ts'
-import { isGroup, shownNodes, type Tree } from '../declaring/tree.ts'
-
-/** What is said of the program as a whole. */
-export interface Program {
-  readonly tree: Tree
-  readonly version: string
-  readonly about: { readonly before: string }
-}
+import { isGroup, leavesOf, type Tree } from '../declaring/tree.ts'
 
 /** The manual's pages by their files' names. */
-export async function manPages({ tree, version, about }: Program): Promise<Record<string, string>> {
+export async function manPages({ tree, version, about }: ProgramWords): Promise<Record<string, string>> {
   const below = (nodes: Tree) =>
-    shownNodes(nodes).map(([term, { summary }]): ManTerm => ({ term, description: summary }))
+    Object.entries(nodes).map(([term, { summary }]): ManTerm => ({ term, description: summary }))
   const blank = { arguments: [], options: [], notes: '', examples: [], commands: [] }
-  const groups = shownNodes(tree).flatMap(([name, node]): ManCommand[] => {
+  const groups = Object.entries(tree).flatMap(([name, node]): ManCommand[] => {
     if (!isGroup(node)) return []
     return [{ ...blank, path: [name], summary: node.summary, usage: 'COMMAND', commands: below(node.leaves) }]
   })
   const leaves: ManCommand[] = []
-  for (const [path, leaf] of loadableLeaves(tree)) {
+  for (const [path, leaf] of leavesOf(tree)) {
     const { declare, examples } = await leaf.load()
     const declared = declarationOf(declare)
     const group = groups.find((one) => one.path.join(' ') === path.join(' '))

@@ -4,13 +4,13 @@ import { operatorRows } from '../../domain/catalogue/occupancy.ts'
 import { permit } from '../../domain/catalogue/permission.ts'
 import { removeOperators } from '../../domain/edits/operatorEdits.ts'
 import type { Deed, Failure } from '../../domain/failure.ts'
-import { ok, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { removalWords, showRemovedOperators } from '../../views/catalogue/operatorTable.ts'
-import { capitalized, declined } from '../../views/catalogue/outcome.ts'
+import { declined } from '../../views/catalogue/outcome.ts'
 import type { Shown } from '../../views/shown.ts'
+import { askAgreement } from '../asking/agreement.ts'
 import { type Asking, operatorOrAsk, readCatalogue } from '../asking/ask.ts'
-import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { change } from '../storing/change.ts'
@@ -70,8 +70,5 @@ async function agree(
   const removal = removeOperators(catalogue, ids)
   if (!removal.ok) return removal
   if (options.yes === true || options.dryRun === true) return ok(true)
-  const words = removalWords(removal.value.operators)
-  const { asks } = asking.globals
-  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
-  return ok(await promptsOf(asking.system).confirm({ message: `${capitalized(words)}?`, initial: false }))
+  return askAgreement(removalWords(removal.value.operators), asking)
 }

@@ -11,6 +11,7 @@ import {
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { arranged, rowsOf } from '../../views/listing.ts'
 import type { Shown } from '../../views/shown.ts'
+import { readLimit } from './wholeNumber.ts'
 
 export interface ListOptions {
   readonly fields?: readonly string[]
@@ -47,14 +48,6 @@ export function arrangeList(shown: Shown, options: object, end: 'first' | 'last'
   if (places.ok) return ok(arranged(shown, places.value, fields))
   const { field, known, similar } = places.failure
   return refuse({ code: 'usage', mistake: 'unknown-field', value: field, known, similar })
-}
-
-export function readLimit(text: string): number {
-  const limit = Number(text)
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(limit) || limit < 1) {
-    throw new InvalidArgumentError('write a whole number from 1.')
-  }
-  return limit
 }
 
 function readFilter(text: string, before: readonly Condition[] = []): Condition[] {

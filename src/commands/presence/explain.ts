@@ -5,15 +5,14 @@ import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showExplanation } from '../../views/explaining/explanationView.ts'
 import type { Shown } from '../../views/shown.ts'
-import { operatorOrAsk } from '../asking/ask.ts'
-import type { Call, Globals } from '../declaring/command.ts'
+import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { gatherAt } from '../explaining/evidenceAt.ts'
 import { gatherNow } from '../explaining/evidenceNow.ts'
 import { rereadable } from '../explaining/rereadable.ts'
 import { readPast, type StoredPast } from '../explaining/storedPast.ts'
 import { readTime } from '../options/readTime.ts'
-import { withStore } from '../storing/openStore.ts'
+import { askedOperator } from './askedOperator.ts'
 
 export function declare(command: Command): void {
   command
@@ -41,11 +40,10 @@ interface ExplainOptions {
 }
 
 export async function run(call: Call<ExplainOptions>, system: System): Promise<Result<Shown, Failure>> {
-  const [given] = call.args as [string | undefined]
   const at = instantOf(call.options.at, system.clock.now())
   if (!at.ok) return at
   const instant = at.value ?? Number.POSITIVE_INFINITY
-  const operator = await askedOperator(given, call.globals, system)
+  const operator = await askedOperator(call, system, 'Explain which operator?')
   if (!operator.ok) return operator
   const stored = await readPast(call.globals, system, { operator: operator.value, instant })
   if (!stored.ok) return stored
@@ -70,9 +68,4 @@ function instantOf(text: string | undefined, now: number): Result<number | null,
 function namesOf({ catalogue, past }: StoredPast): Map<string, string> {
   const then = [...past.recorded.statuses].map(([id, { name }]): [string, string] => [id, name])
   return new Map([...catalogue.statuses.map(({ id, name }): [string, string] => [id, name]), ...then])
-}
-
-function askedOperator(given: string | undefined, globals: Globals, system: System): Promise<Result<string, Failure>> {
-  const message = 'Explain which operator?'
-  return withStore(globals, system, (store) => operatorOrAsk(given, { globals, system }, { store, message }))
 }

@@ -6,12 +6,11 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { presenceCard } from '../../views/presence/presenceTable.ts'
 import type { Shown } from '../../views/shown.ts'
-import { operatorOrAsk } from '../asking/ask.ts'
-import type { Call, Globals } from '../declaring/command.ts'
+import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { readPresenceNow } from '../live/presenceNow.ts'
 import { timeOptions } from '../options/timeOptions.ts'
-import { withStore } from '../storing/openStore.ts'
+import { askedOperator } from './askedOperator.ts'
 
 export function declare(command: Command): void {
   command.argument('[operator]', "the operator's id")
@@ -22,17 +21,11 @@ export function declare(command: Command): void {
 export const examples = ['opstat operator add ana --name "Ana Kovalenko" --status online', 'opstat presence show ana']
 
 export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
-  const [given] = call.args as [string | undefined]
-  const reference = await askedOperator(given, call.globals, system)
+  const reference = await askedOperator(call, system, 'Show which operator?')
   if (!reference.ok) return reference
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
   const { state, catalogue, now, notes } = read.value
   const operator = namedOperator(catalogue.operators, reference.value)
   return operator.ok ? ok(presenceCard(presenceRow(state, operator.value, now), notes)) : operator
-}
-
-function askedOperator(given: string | undefined, globals: Globals, system: System): Promise<Result<string, Failure>> {
-  const message = 'Show which operator?'
-  return withStore(globals, system, (store) => operatorOrAsk(given, { globals, system }, { store, message }))
 }

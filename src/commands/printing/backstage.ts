@@ -1,7 +1,7 @@
 import type { System } from '../../system/system.ts'
 import { complete } from '../completing/complete.ts'
 import { describeTree } from '../completing/declarations.ts'
-import type { Program } from '../manual/manual.ts'
+import type { ProgramWords } from '../declaring/commandLine.ts'
 
 /**
  * What verbs say that the scripts of `completion` and the build use; no help names them. Null for a word that is no
@@ -9,7 +9,7 @@ import type { Program } from '../manual/manual.ts'
  */
 export async function backstageText(
   [verb, ...rest]: readonly string[],
-  program: Program,
+  program: ProgramWords,
   system: System,
 ): Promise<string | null> {
   switch (verb) {

@@ -10,6 +10,7 @@ import type { System } from '../../system/system.ts'
 import { partNotes, skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
+import { sourceName } from '../sources/sourceName.ts'
 
 /** What was read of the feed. */
 export interface FeedRead {
@@ -47,7 +48,7 @@ export async function readWholeFeed(
   const { file, named } = globals.feed
   const work = {
     doing: 'reading',
-    to: file === '-' ? 'standard input' : file,
+    to: sourceName(file),
     records: () => parsers.reduce((sum, { counts }) => sum + counts.lines, 0),
   }
   const { onBatch } = stamps

@@ -15,10 +15,12 @@ import { ok, type Result } from '../../domain/result.ts'
 import { aheadToleranceMs } from '../../domain/rule/engine.ts'
 import { createLineParser, type LineCounts } from '../../feed/lineParser.ts'
 import { createRecordPlacing } from '../../feed/lines/recordPlacing.ts'
-import { type FeedSource, readFeed } from '../../feed/reading/wholeFeed.ts'
+import { readFeed } from '../../feed/reading/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
 import { type LongWork, withProgress } from '../printing/progress.ts'
+import { feedSource } from '../sources/feedSource.ts'
+import { sourceName } from '../sources/sourceName.ts'
 
 /** What was passed over on the way. */
 export type PlayCounts = Pick<LineCounts, 'skipped' | 'firstSkipped'>
@@ -45,10 +47,10 @@ export async function playFeed(
     names: namesFor(replay, playing.beside),
     futureLimit: system.clock.now() + aheadToleranceMs,
   })
-  const source: FeedSource = feed.file === '-' ? { bytes: system.stdin.bytes() } : { file: feed.file }
+  const source = feedSource(feed.file, system)
   const work: LongWork = {
     doing: 'playing',
-    to: feed.file === '-' ? 'standard input' : feed.file,
+    to: sourceName(feed.file),
     records: () => parser.counts.lines,
     results: call.globals.format === 'jsonl' ? 'streamed' : 'at the end',
   }

@@ -5,9 +5,11 @@ import type { Failure } from '../../domain/failure.ts'
 import type { Expectation } from '../../domain/replay/expectations.ts'
 import { type CatalogueSource, parseScenario, resolveScenario, type Scenario } from '../../domain/replay/scenario.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { type ParsedDocument, readDocumentBytes, readDocumentFile } from '../../formats/documentFile.ts'
+import { type ParsedDocument, readDocumentFile } from '../../formats/documentFile.ts'
 import { placeProblems } from '../../formats/places.ts'
 import type { System } from '../../system/system.ts'
+import { readDocument } from '../sources/documentSource.ts'
+import { sourceName } from '../sources/sourceName.ts'
 
 /** A scenario as it was read, and what it was read from. */
 export interface ScenarioFile {
@@ -19,10 +21,7 @@ export interface ScenarioFile {
 
 /** Reads a scenario; refuses it with every problem and its line. */
 export async function readScenario(file: string, system: System): Promise<Result<ScenarioFile, Failure>> {
-  const document =
-    file === '-'
-      ? await readDocumentBytes(system.stdin.bytes(), sourceOf(file))
-      : await readDocumentFile(system.absolute(file))
+  const document = await readDocument(file, system)
   if (!document.ok) return document
   const scenario = parseScenario(document.value.value)
   if (scenario.ok) return ok({ scenario: scenario.value, file, document: document.value })
@@ -44,7 +43,7 @@ export async function scenarioCatalogue(
   scenario: string,
   system: System,
 ): Promise<Result<Catalogue, Failure>> {
-  if (source.from === 'inline') return catalogueFrom(source.document, `the catalogue in ${sourceOf(scenario)}`)
+  if (source.from === 'inline') return catalogueFrom(source.document, `the catalogue in ${sourceName(scenario)}`)
   const file = scenario === '-' ? system.absolute(source.file) : system.beside(scenario, source.file)
   const document = await readDocumentFile(file)
   return document.ok ? catalogueFrom(document.value.value, file) : document
@@ -59,9 +58,5 @@ async function invalid(
   { file, document }: Pick<ScenarioFile, 'file' | 'document'>,
   problems: readonly Problem[],
 ): Promise<Result<never, Failure>> {
-  return refuse({ code: 'invalid', source: sourceOf(file), problems: await placeProblems(problems, document) })
-}
-
-function sourceOf(file: string): string {
-  return file === '-' ? 'standard input' : file
+  return refuse({ code: 'invalid', source: sourceName(file), problems: await placeProblems(problems, document) })
 }

@@ -4,15 +4,15 @@ import { occupantsOf } from '../../domain/catalogue/occupancy.ts'
 import { permit } from '../../domain/catalogue/permission.ts'
 import { type DeletionRequest, deleteStatuses, factsOfDeletion } from '../../domain/edits/statusDeletion.ts'
 import type { Deed, Failure } from '../../domain/failure.ts'
-import { ok, type Result, refuse } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
-import { capitalized, declined } from '../../views/catalogue/outcome.ts'
+import { declined } from '../../views/catalogue/outcome.ts'
 import { deletionWords, showDeletion, targetQuestion } from '../../views/catalogue/statusTable.ts'
 import type { Shown } from '../../views/shown.ts'
+import { askAgreement } from '../asking/agreement.ts'
 import { type Asking, statusOrAsk } from '../asking/ask.ts'
 import { askStatus } from '../asking/prompts.ts'
-import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { change } from '../storing/change.ts'
@@ -79,15 +79,12 @@ async function agree(
   { catalogue, recorded }: StoreSnapshot,
   { asking, options }: { readonly asking: Asking; readonly options: Options },
 ): Promise<Result<Wanted | null, Failure>> {
-  const { account } = asking.system
-  const prompter = promptsOf(asking.system)
-  const permitted = permit(catalogue, account, deed)
+  const permitted = permit(catalogue, asking.system.account, deed)
   if (!permitted.ok) return permitted
-  const { asks } = asking.globals
   const occupants = occupantsOf(catalogue, recorded)
   let agreed = wanted
   let deletion = deleteStatuses(catalogue, { ...agreed, occupants })
-  if (!deletion.ok && asks === 'yes' && options.yes !== true && needsTarget(deletion.failure)) {
+  if (!deletion.ok && asking.globals.asks === 'yes' && options.yes !== true && needsTarget(deletion.failure)) {
     const doomed = new Set(wanted.references.map((reference) => findStatus(catalogue.statuses, reference)))
     const targets = catalogue.statuses.filter((status) => !doomed.has(status))
     if (targets.length === 0) return deletion
@@ -96,9 +93,8 @@ async function agree(
   }
   if (!deletion.ok) return deletion
   if (options.yes === true || options.dryRun === true) return ok(agreed)
-  const words = deletionWords(deletion.value)
-  if (asks !== 'yes') return refuse({ code: 'confirmation-needed', action: `to ${words}`, why: asks, flag: '--yes' })
-  return ok((await prompter.confirm({ message: `${capitalized(words)}?`, initial: false })) ? agreed : null)
+  const isAgreed = await askAgreement(deletionWords(deletion.value), asking)
+  return isAgreed.ok ? ok(isAgreed.value ? agreed : null) : isAgreed
 }
 
 type InUse = Extract<Failure, { code: 'status-in-use' }>

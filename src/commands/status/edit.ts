@@ -10,7 +10,7 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, readCatalogue, statusOrAsk } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { readPosition } from '../options/position.ts'
+import { readPosition } from '../options/wholeNumber.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitStatus } from './commitStatus.ts'
 

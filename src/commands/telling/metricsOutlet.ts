@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { HistoryEntry } from '../../domain/history/history.ts'
+import type { EnteredEntry } from '../../domain/history/history.ts'
 import { presenceRows } from '../../domain/presence/presence.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
@@ -8,9 +8,7 @@ import type { WatchFacts } from '../../metrics/watchMetrics.ts'
 import type { System } from '../../system/system.ts'
 import { wordFailure } from '../../views/failures/failure.ts'
 import type { Watcher } from '../watching/watcher.ts'
-import type { OutletOptions } from './outlets.ts'
-
-export type EnteredEntry = Extract<HistoryEntry, { type: 'status-entered' }>
+import type { Address, OutletOptions } from './outlets.ts'
 
 /** The watcher's numbers, in a file, at an address, or both. */
 export interface MetricsOutlet {
@@ -34,8 +32,8 @@ export async function openMetrics(
   const { clock } = system
   const seen: Seen = { watcher: null, turnAt: null, failure: null }
   const metrics = createWatchMetrics(() => (seen.watcher === null ? null : factsOf(seen.watcher)))
-  const serving = metricsPort === undefined ? null : await serve({ ...metricsPort, seen, metrics, clock })
-  if (serving?.serving === false) return refuse({ code: 'address', ...metricsPort, errno: serving.errno } as Failure)
+  const serving = metricsPort === undefined ? ok(null) : await serve(metricsPort, { seen, metrics, clock })
+  if (!serving.ok) return serving
   const file = metricsFile === undefined ? null : fileWriter(system.absolute(metricsFile), { metrics, clock })
   return ok({
     noteEntry: (entry) => metrics.noteTransition(entry),
@@ -47,7 +45,7 @@ export async function openMetrics(
       return file === null ? [] : file.write('when-due')
     },
     async close() {
-      if (serving?.serving === true) await serving.close()
+      await serving.value?.close()
       return file === null || seen.watcher === null ? [] : file.write('now')
     },
   })
@@ -62,16 +60,12 @@ interface Seen {
 
 type Metrics = ReturnType<typeof import('../../metrics/watchMetrics.ts').createWatchMetrics>
 
-async function serve(site: {
-  readonly host: string
-  readonly port: number
-  readonly seen: Seen
-  readonly metrics: Metrics
-  readonly clock: System['clock']
-}): Promise<MetricsServing> {
+async function serve(
+  { host, port }: Address,
+  { seen, metrics, clock }: { readonly seen: Seen; readonly metrics: Metrics; readonly clock: System['clock'] },
+): Promise<Result<Extract<MetricsServing, { serving: true }>, Failure>> {
   const { serveMetrics } = await import('../../metrics/metricsServer.ts')
-  const { host, port, seen, metrics, clock } = site
-  return serveMetrics({
+  const serving = await serveMetrics({
     host,
     port,
     contentType: metrics.contentType,
@@ -82,6 +76,7 @@ async function serve(site: {
       return pausedMs > longestPauseMs ? `no turn for ${Math.round(pausedMs / 1000)} s` : null
     },
   })
+  return serving.serving ? ok(serving) : refuse({ code: 'address', host, port, errno: serving.errno })
 }
 
 function fileWriter(file: string, { metrics, clock }: { metrics: Metrics; clock: System['clock'] }) {

@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
+import type { EnteredEntry } from '../../domain/history/history.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import { splitCommand } from '../../domain/watching/commandWords.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
 import type { System } from '../../system/system.ts'
 import type { Call } from '../declaring/command.ts'
 import type { Watcher } from '../watching/watcher.ts'
-import { type EnteredEntry, type MetricsOutlet, openMetrics } from './metricsOutlet.ts'
+import { type MetricsOutlet, openMetrics } from './metricsOutlet.ts'
 import { createSwitchHook, type SwitchHook } from './switchHook.ts'
 
 /** Whom a watcher tells beside its own output: a program for each switch, and whoever gathers numbers. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { HistoryEntry } from '../../domain/history/history.ts'
+import { type EnteredEntry, isEntered } from '../../domain/history/history.ts'
 import { adoptCatalogue, adoptEntry } from '../../domain/presence/live.ts'
 import { operatorNamed } from '../../domain/presence/presenceState.ts'
 import { isSlewed, wallAheadMs } from '../../domain/presence/presentTime.ts'
@@ -7,8 +7,6 @@ import { isChange, stillUnwritten, type Unwritten } from '../../domain/presence/
 import { ok, type Result } from '../../domain/result.ts'
 import type { StoreSnapshot } from '../../store/port.ts'
 import type { Watcher } from './watcher.ts'
-
-export type Entered = Extract<HistoryEntry, { type: 'status-entered' }>
 
 /** Takes over what others wrote since the last time. */
 export async function adoptStore(watcher: Watcher): Promise<Result<void, Failure>> {
@@ -47,7 +45,7 @@ export function adoptSnapshot(watcher: Watcher, snapshot: StoreSnapshot, aheadBe
 }
 
 /** What the watcher itself committed, as far as it is where its own decisions could not put anybody: first stays. */
-export function adoptFirstStays(watcher: Watcher, entries: readonly Entered[]): void {
+export function adoptFirstStays(watcher: Watcher, entries: readonly EnteredEntry[]): void {
   const { state } = watcher.live
   const isBegun = (id: string) => {
     const operator = operatorNamed(state, id)
@@ -62,7 +60,7 @@ export function adoptFirstStays(watcher: Watcher, entries: readonly Entered[]): 
  * as far; where it was set since the store was read last nobody knows which of the two times it is, and they count
  * from now: too late by no more than was between the two readings, and never too early (reliability W5).
  */
-function inPresentTime(watcher: Watcher, entries: readonly Entered[]): readonly Entered[] {
+function inPresentTime(watcher: Watcher, entries: readonly EnteredEntry[]): readonly EnteredEntry[] {
   if (entries.length === 0) return entries
   const { clock } = watcher.system
   const aheadMs = wallAheadOf(watcher)
@@ -98,8 +96,4 @@ function lastChoices(waiting: readonly Unwritten[]): Map<string, Choice> {
 
 function isChoice(one: Unwritten): one is Choice {
   return one.fact.type === 'status-entered'
-}
-
-export function isEntered(entry: HistoryEntry): entry is Entered {
-  return entry.type === 'status-entered'
 }

@@ -1,11 +1,11 @@
 import type { Failure } from '../../domain/failure.ts'
-import type { HistoryEntry, HistoryFact } from '../../domain/history/history.ts'
+import { type HistoryEntry, type HistoryFact, isEntered } from '../../domain/history/history.ts'
 import { isChange } from '../../domain/presence/unwritten.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { releasesOf } from '../../domain/rule/decisions.ts'
 import { applySwitch, decideLive, switchedBy } from '../../domain/rule/engine.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
-import { adoptFirstStays, adoptSnapshot, isEntered, wallAheadOf } from './adoption.ts'
+import { adoptFirstStays, adoptSnapshot, wallAheadOf } from './adoption.ts'
 import { lookAtFeed } from './feedLook.ts'
 import { takeEvents } from './pendingFacts.ts'
 import { presentOf, type Watcher } from './watcher.ts'
@@ -41,7 +41,7 @@ export async function commit(watcher: Watcher, notices: Notice[]): Promise<Resul
   return ok(undefined)
 }
 
-export function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {
+function noteEntries(watcher: Watcher, entries: readonly HistoryEntry[], notices: Notice[]): void {
   const entered = entries.filter(isEntered)
   adoptFirstStays(watcher, entered)
   for (const entry of entered) {

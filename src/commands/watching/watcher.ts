@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../domain/history/history.ts'
+import type { EnteredEntry } from '../../domain/history/history.ts'
 import type { PresentTime } from '../../domain/presence/presentTime.ts'
 import type { Unwritten } from '../../domain/presence/unwritten.ts'
 import type { SkipReason } from '../../domain/records/records.ts'
@@ -47,7 +47,7 @@ export interface Watcher {
   /** Why lines were passed over, as far as it was told. */
   readonly skipsTold: Set<SkipReason>
   /** Hears of every transition that enters the history. */
-  readonly noteEntry: (entry: Extract<HistoryEntry, { type: 'status-entered' }>) => void
+  readonly noteEntry: (entry: EnteredEntry) => void
 }
 
 export interface Unwatched {

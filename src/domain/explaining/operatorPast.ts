@@ -1,10 +1,8 @@
 import { type Catalogue, defaultSettings, type Status } from '../catalogue/catalogue.ts'
 import { earliestFed, fedAt } from '../history/fedAt.ts'
-import type { HistoryEntry, Transition } from '../history/history.ts'
+import type { EnteredEntry, HistoryEntry, Transition } from '../history/history.ts'
 import { createRecorded, type Recorded, recordEntry } from '../history/recorded.ts'
 import type { RuleBook } from './targetChoice.ts'
-
-type Entered = Extract<HistoryEntry, { type: 'status-entered' }>
 
 /** What the history says about one operator up to an instant, and about the rule as it was then. */
 export interface OperatorPast {
@@ -13,7 +11,7 @@ export interface OperatorPast {
   /** The history folded up to the instant. */
   readonly recorded: Recorded
   /** The operator's transitions up to the instant, in the history's order. */
-  readonly transitions: Entered[]
+  readonly transitions: EnteredEntry[]
   /** The first one after it. */
   next: Transition | null
   /** Statuses and settings when the last automatic switch was written. */

@@ -118,3 +118,10 @@ export type HistoryEntry = HistoryFact & {
   readonly prev: string
   readonly feed?: FeedPosition
 }
+
+/** Of somebody who entered a status. */
+export type EnteredEntry = Extract<HistoryEntry, { type: 'status-entered' }>
+
+export function isEntered(entry: HistoryEntry): entry is EnteredEntry {
+  return entry.type === 'status-entered'
+}

@@ -6,7 +6,7 @@ import { argumentsOf, globalOptions, optionsOf } from '../../../src/commands/dec
 import { type Declared, declarationOf } from '../../../src/commands/declaring/declared.ts'
 import { readPlainCall } from '../../../src/commands/declaring/plainCall.ts'
 import { parseWords } from '../../../src/commands/declaring/program.ts'
-import { findAddressed, isGroup, type Leaf } from '../../../src/commands/declaring/tree.ts'
+import { findAddressed, leavesOf } from '../../../src/commands/declaring/tree.ts'
 import { createFakeSystem } from '../../support/system.ts'
 
 interface DeclaredLeaf {
@@ -16,17 +16,11 @@ interface DeclaredLeaf {
 }
 
 async function everyLeaf(): Promise<DeclaredLeaf[]> {
-  const found = Object.entries(tree).flatMap(([first, node]): [string[], Leaf][] => [
-    [[first], node],
-    ...(isGroup(node)
-      ? Object.entries(node.leaves).map(([second, leaf]): [string[], Leaf] => [[first, second], leaf])
-      : []),
-  ])
-  const loaded = found.map(async ([path, leaf]) => {
-    const module = await leaf.load?.()
-    return module === undefined ? [] : [{ path, module, declared: declarationOf(module.declare) }]
+  const loaded = leavesOf(tree).map(async ([path, leaf]) => {
+    const module = await leaf.load()
+    return { path, module, declared: declarationOf(module.declare) }
   })
-  return (await Promise.all(loaded)).flat()
+  return Promise.all(loaded)
 }
 
 const leaves = await everyLeaf()

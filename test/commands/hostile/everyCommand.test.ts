@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { tree } from '../../../src/cli.ts'
-import { loadableLeaves, wordsOf } from '../../../src/commands/completing/declarations.ts'
+import { wordsOf } from '../../../src/commands/completing/declarations.ts'
+import { leavesOf } from '../../../src/commands/declaring/tree.ts'
 import { everyTerminal } from '../../support/system.ts'
 import { createHostileStore, type Kind, type Manner } from './hostileStore.ts'
 import { hostileId, hostileName, hostileText } from './hostileText.ts'
 
-const leaves = loadableLeaves(tree)
+const leaves = leavesOf(tree)
 
 const window = ['--from', '2026-11-22T00:00:00Z', '--to', '2026-11-23T00:00:00Z']
 

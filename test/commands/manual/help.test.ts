@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { tree } from '../../../src/cli.ts'
-import { isGroup, shownNodes } from '../../../src/commands/declaring/tree.ts'
+import { isGroup } from '../../../src/commands/declaring/tree.ts'
 import { exitCodeOf, type Failure } from '../../../src/domain/failure.ts'
 import { recordKinds } from '../../../src/domain/records/records.ts'
 import { helpTopics } from '../../../src/views/help/topics.ts'
@@ -18,8 +18,8 @@ test.each([...helpTopics.keys()])('opstat help %s explains it, in lines that fit
 
 test.each([
   '--help',
-  ...shownNodes(tree).flatMap(([name, node]) =>
-    isGroup(node) ? shownNodes(node.leaves).map(([leaf]) => `${name} ${leaf} --help`) : `${name} --help`,
+  ...Object.entries(tree).flatMap(([name, node]) =>
+    isGroup(node) ? Object.entries(node.leaves).map(([leaf]) => `${name} ${leaf} --help`) : `${name} --help`,
   ),
   ...[...helpTopics.keys()].map((topic) => `help ${topic}`),
 ])('on 80 columns only what is to be typed or copied is longer: opstat %s', async (line) => {

@@ -5,7 +5,7 @@ import { tree } from '../../../src/cli.ts'
 import { manPages } from '../../../src/commands/manual/manual.ts'
 import { isInstalled } from '../../support/shells.ts'
 
-const program = { tree, version: '1.2.3', about: { before: 'Administer statuses.' } }
+const program = { tree, version: '1.2.3', about: { before: 'Administer statuses.', after: '' } }
 
 test('the program, each group and each command has a page', async () => {
   const names = Object.keys(await manPages(program))
