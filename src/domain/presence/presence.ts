@@ -65,12 +65,17 @@ export function isSilent(state: PresenceState, now: number): boolean {
 }
 
 function switchAtOf(state: PresenceState, index: number, now: number): number | null {
-  if (state.rule.target === -1 || isSilent(state, now)) return null
+  if (state.rule.target === -1 || !hasBegun(state, index) || isSilent(state, now)) return null
   return finiteOrNull(triggerOf(state, index))
 }
 
+/** The rule applies to recorded stays: one that is not recorded yet begins when somebody records it (contract §4.2). */
+function hasBegun({ columns }: PresenceState, index: number): boolean {
+  return Number.isFinite(columns.since[index])
+}
+
 function isOverdue(state: PresenceState, index: number, now: number): boolean {
-  if (isSilent(state, now)) return false
+  if (!hasBegun(state, index) || isSilent(state, now)) return false
   const deadline = deadlineOf(state, index)
   return isCovered(state) ? deadline <= state.clock : deadline < now
 }

@@ -194,3 +194,27 @@ test('a missing default feed is an empty one, a missing named one is not', async
     [4]
   `)
 })
+
+test('nobody is shown as overdue before their stay is recorded, however old their last sign of life', async () => {
+  const statuses = [
+    { id: 'online', name: 'Online', color: '#008000', canReceive: true },
+    { id: 'offline', name: 'Offline', color: '#808080' },
+  ]
+  const operators = ['ana', 'bo'].map((id) => ({ id, initialStatus: 'online' }))
+  const open = { at: '2026-11-22T11:00:00Z', operator: 'ana', session: 'tab-1', event: 'open' }
+  const files = { 'statuses.json': { version: 1, statuses, operators }, 'heartbeats.jsonl': `${JSON.stringify(open)}\n` }
+  await transcript(
+    `
+    $ opstat presence list -o csv --fields operator,since,lastSeen,presence,switchAt,switchTo
+    | operator,since,lastSeen,presence,switchAt,switchTo
+    | ana,,2026-11-22T11:00:00.000Z,waiting,,
+    | bo,,,waiting,,
+    $ opstat watch --once -q
+    $ opstat presence list -o csv --fields operator,since,lastSeen,presence,switchAt,switchTo
+    | operator,since,lastSeen,presence,switchAt,switchTo
+    | ana,2026-11-22T12:00:00.000Z,2026-11-22T11:00:00.000Z,waiting,2026-11-22T12:10:00.000Z,offline
+    | bo,2026-11-22T12:00:00.000Z,,waiting,2026-11-22T12:10:00.000Z,offline
+  `,
+    { files },
+  )
+})
