@@ -30,6 +30,8 @@ export interface ListWish {
   readonly end: 'first' | 'last'
   /** Only these, in this order; null: all. */
   readonly fields: readonly string[] | null
+  /** What rows of the list can have, also where none has it now; null: what they have. */
+  readonly known: readonly string[] | null
 }
 
 export interface UnknownField {
@@ -58,13 +60,13 @@ export function splitFields(text: string): string[] {
 }
 
 /**
- * The places of the rows that are wanted, in the wanted order. Refuses a field that no row has; of a list without
- * rows none is known, and nothing is refused.
+ * The places of the rows that are wanted, in the wanted order. Refuses a field that no row can have; where that is not
+ * known and there are no rows, nothing is refused.
  */
 export function arrangeRows(rows: readonly Raw[], wish: ListWish): Result<readonly number[], UnknownField> {
-  const known = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const known = [...new Set([...(wish.known ?? []), ...rows.flatMap((row) => Object.keys(row))])]
   const named = [...wish.conditions, ...wish.sort].map(({ field }) => field).concat(wish.fields ?? [])
-  const unknown = rows.length === 0 ? undefined : named.find((field) => !known.includes(field))
+  const unknown = known.length === 0 ? undefined : named.find((field) => !known.includes(field))
   if (unknown !== undefined) return refuse({ field: unknown, known, similar: similarTo(unknown, known) })
   const places = rows.flatMap((row, place) =>
     wish.conditions.every((one) => holds(row[one.field], one)) ? [place] : [],

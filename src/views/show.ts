@@ -20,7 +20,7 @@ export async function showMachine(shown: Shown, format: MachineFormat): Promise<
       .map((item) => ended(jsonText(item, 0)))
       .join('')
   if (format === 'yaml') return yamlText(shown.value)
-  if (format === 'csv') return csvText(shown.sheet ?? sheetOf(shown.value))
+  if (format === 'csv') return csvText(shown.sheet ?? sheetOf(shown))
   return (shown.names ?? namesOf(shown.value)).map((name) => ended(printable(name))).join('')
 }
 
@@ -107,9 +107,10 @@ function csvCell(cell: Cell): string {
 }
 
 /** Keys in the order of their first appearance, one row for each object; what is not a plain value as JSON. */
-function sheetOf(value: unknown): { columns: readonly string[]; rows: readonly (readonly Cell[])[] } {
+function sheetOf({ value, fields = [] }: Shown): { columns: readonly string[]; rows: readonly (readonly Cell[])[] } {
   const items = asList(value).map((item) => (isObject(item) ? item : { value: item }))
-  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))]
+  const seen = [...new Set(items.flatMap((item) => Object.keys(item)))]
+  const columns = items.length === 0 ? fields : seen
   return {
     columns,
     rows: items.map((item) => columns.map((column) => cellOf(Object.hasOwn(item, column) ? item[column] : null))),

@@ -17,6 +17,8 @@ export interface Shown {
   readonly names?: readonly string[]
   /** A line, or several, on stderr for people, unless `--quiet`: what was done and what can be done next. */
   readonly note?: string | readonly string[]
+  /** Of a list: what its entries can have, also where none of them has it now. */
+  readonly fields?: readonly string[]
   /** Of a list: the same with only the rows at these places, in this order. */
   readonly pick?: (places: readonly number[]) => Shown
   /** 0 where absent; 10 where differences were found. */

@@ -12,7 +12,7 @@ const rows = [
 function arranged(filter: string, sort = '', limit: number | null = null): string {
   const conditions = filter === '' ? [] : filter.split(' ').map((text) => parseCondition(text) ?? never(text))
   const fields = sort === '' ? [] : parseSort(sort)
-  const places = arrangeRows(rows, { conditions, sort: fields, limit, end: 'first', fields: null })
+  const places = arrangeRows(rows, { conditions, sort: fields, limit, end: 'first', fields: null, known: null })
   return places.ok ? places.value.map((place) => rows[place]?.id).join(' ') : `unknown ${places.failure.field}`
 }
 
@@ -71,9 +71,16 @@ test('the limit cuts what is left once it is sorted', () => {
 })
 
 test('of nothing no field is known, and none is refused', () => {
-  expect(arrangeRows([], { conditions: [], sort: parseSort('x'), limit: 1, end: 'first', fields: ['y'] })).toEqual({
-    ok: true,
-    value: [],
+  const wish = { conditions: [], sort: parseSort('x'), limit: 1, end: 'first', fields: ['y'] } as const
+  expect(arrangeRows([], { ...wish, known: null })).toEqual({ ok: true, value: [] })
+})
+
+test('where it is known what rows can have, what none of them has may be asked for, and nothing else', () => {
+  const wish = { conditions: [], sort: [], limit: null, end: 'first', known: ['id', 'seen'] } as const
+  expect(arrangeRows(rows, { ...wish, fields: ['seen', 'since'] })).toEqual({ ok: true, value: [0, 1, 2, 3] })
+  expect(arrangeRows([], { ...wish, fields: ['seen'] })).toEqual({ ok: true, value: [] })
+  expect(arrangeRows([], { ...wish, fields: ['sene'] })).toMatchObject({
+    failure: { field: 'sene', similar: ['seen'] },
   })
 })
 
@@ -84,6 +91,7 @@ test('a field that is almost right is offered', () => {
     limit: null,
     end: 'first',
     fields: splitFields('id, sinse'),
+    known: null,
   })
   expect(failed).toMatchObject({ failure: { field: 'sinse', similar: ['since'] } })
 })

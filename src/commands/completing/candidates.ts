@@ -1,4 +1,5 @@
 import { type CatalogueNames, type Named, readCatalogueNames } from '../../formats/catalogueNames.ts'
+import { listFields } from '../../views/listFields.ts'
 
 /** Something that can stand at the cursor, with a word about it. */
 export interface Candidate {
@@ -50,7 +51,7 @@ export async function candidatesFor(wanted: Wanted): Promise<readonly Candidate[
     case 'zone':
       return Intl.supportedValuesOf('timeZone').map(plain)
     case 'fields':
-      return fieldLists(wanted.typed, listFields.get(path.join(' ')) ?? [])
+      return fieldLists(wanted.typed, fieldsOf(path.join(' ')))
     default:
       return []
   }
@@ -119,27 +120,9 @@ function operatorPairs(wanted: Wanted): readonly Candidate[] {
   return pairs(wanted, [everybody, ...operators.map(candidate)], () => statuses.map(candidate))
 }
 
-/** The shapes of contract §6. */
-const listFields: ReadonlyMap<string, readonly string[]> = new Map([
-  ['status list', ['id', 'name', 'color', 'canReceive', 'countAfterClose', 'operators', 'usedAs']],
-  ['operator list', ['id', 'name', 'role', 'account', 'initialStatus', 'calendar', 'status', 'statusName', 'since']],
-  [
-    'presence list',
-    [
-      ...['operator', 'name', 'status', 'statusName', 'canReceive', 'since', 'presence', 'sessions', 'lastSeen'],
-      ...['dialogues', 'switchAt', 'switchTo'],
-    ],
-  ],
-  ['report time', ['operator', 'status', 'name', 'stays', 'wallMs', 'dialogueMs', 'countedMs', 'absentMs']],
-  [
-    'report compliance',
-    [
-      ...['operator', 'day', 'scheduledMs', 'adherentMs', 'adherence', 'workedMs', 'conformance'],
-      ...['lateMs', 'earlyLeaveMs'],
-    ],
-  ],
-  ['history', ['seq', 'at', 'type', 'by', 'operator', 'from', 'to', 'cause', 'due', 'lastSeen', 'recordedAt']],
-])
+function fieldsOf(list: string): readonly string[] {
+  return Object.hasOwn(listFields, list) ? listFields[list as keyof typeof listFields] : []
+}
 
 /** One more field behind those that are there, each with or without the minus that turns it round. */
 function fieldLists(typed: string, fields: readonly string[]): readonly Candidate[] {

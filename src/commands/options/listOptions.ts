@@ -44,7 +44,7 @@ export function arrangeList(shown: Shown, options: object, end: 'first' | 'last'
   const rows = rowsOf(shown)
   const asksNothing = fields === null && filter.length === 0 && sort.length === 0 && limit === null
   if (asksNothing || rows === null) return ok(shown)
-  const places = arrangeRows(rows, { conditions: filter, sort, limit, end, fields })
+  const places = arrangeRows(rows, { conditions: filter, sort, limit, end, fields, known: shown.fields ?? null })
   if (places.ok) return ok(arranged(shown, places.value, fields))
   const { field, known, similar } = places.failure
   return refuse({ code: 'usage', mistake: 'unknown-field', value: field, known, similar })

@@ -1,4 +1,5 @@
 import type { OperatorRow } from '../../domain/catalogue/occupancy.ts'
+import { listFields } from '../listFields.ts'
 import type { Paint } from '../painting/paint.ts'
 import { type Column, renderTable } from '../painting/table.ts'
 import { timeText } from '../painting/timeText.ts'
@@ -30,6 +31,7 @@ export function showOperators(rows: readonly OperatorRow[]): Shown {
     human: (paint) => (rows.length === 0 ? '' : operatorTable(rows, paint)),
     sheet: sheetOf(rows),
     names: rows.map((row) => row.id),
+    fields: listFields['operator list'],
     pick: (places) => showOperators(places.flatMap((place) => rows[place] ?? [])),
     ...(rows.length === 0 ? { note: 'there is no operator yet; add one: opstat operator add ID' } : {}),
   }

@@ -2,6 +2,7 @@ import type { Status } from '../../domain/catalogue/catalogue.ts'
 import type { StatusRow } from '../../domain/catalogue/occupancy.ts'
 import type { Deletion } from '../../domain/edits/statusDeletion.ts'
 import type { StatusInUse, StatusUse } from '../../domain/failure.ts'
+import { listFields } from '../listFields.ts'
 import type { Paint } from '../painting/paint.ts'
 import { type Column, renderTable, swatchCell } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
@@ -24,6 +25,7 @@ export function showStatuses(rows: readonly StatusRow[]): Shown {
     human: (paint) => (rows.length === 0 ? '' : statusTable(rows, paint)),
     sheet: sheetOf(rows),
     names: rows.map((row) => row.id),
+    fields: listFields['status list'],
     pick: (places) => showStatuses(places.flatMap((place) => rows[place] ?? [])),
     ...(rows.length === 0 ? { note: 'there is no status yet; add one: opstat status create NAME' } : {}),
   }

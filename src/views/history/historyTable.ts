@@ -8,6 +8,7 @@ import { operatorWords } from '../catalogue/operatorTable.ts'
 import { counted, listed } from '../catalogue/outcome.ts'
 import { settingText } from '../catalogue/settingsTable.ts'
 import { statusWords } from '../catalogue/statusTable.ts'
+import { listFields } from '../listFields.ts'
 import { type Column, renderTable } from '../painting/table.ts'
 import { timeText } from '../painting/timeText.ts'
 import { timeOrNull } from '../presence/presenceShapes.ts'
@@ -39,6 +40,7 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
       ]),
     },
     names: entries.map((entry) => String(entry.seq)),
+    fields: listFields.history,
     pick: (places) => showHistory(places.flatMap((place) => entries[place] ?? [])),
     ...(entries.length === 0 ? { note: 'the history has no such entry' } : {}),
   }

@@ -1,5 +1,6 @@
 import type { PresenceRow } from '../../domain/presence/presence.ts'
 import { counted } from '../catalogue/outcome.ts'
+import { listFields } from '../listFields.ts'
 import { durationText } from '../painting/durationText.ts'
 import type { Paint } from '../painting/paint.ts'
 import { type Column, renderTable, type TableCell } from '../painting/table.ts'
@@ -12,6 +13,7 @@ export function presenceList(rows: readonly PresenceRow[], notes: readonly strin
     value: rows.map(presenceShape),
     human: (paint) => listText(rows, paint),
     names: rows.map(({ operator }) => operator),
+    fields: listFields['presence list'],
     pick: (places) =>
       presenceList(
         places.flatMap((place) => rows[place] ?? []),

@@ -3,6 +3,7 @@ import { toDocument } from '../../../src/domain/catalogue/document.ts'
 import { catalogueWith } from '../../support/catalogues.ts'
 import { createFolder, opstat } from '../../support/opstat.ts'
 import { createTestClock, noon } from '../../support/system.ts'
+import { transcript } from '../../support/transcript.ts'
 
 const operators = [
   { id: 'ana', name: 'Ana', role: 'supervisor' as const, initialStatus: 'online' },
@@ -63,6 +64,26 @@ test('where nothing matches, that is said, and it is no error', async () => {
     const ended = await opstat(`${list} list --filter id=none`, { folder: await seeded() })
     expect(ended).toMatchObject({ code: 0, stdout: '', stderr: 'nothing matches\n' })
   }
+})
+
+test('what may be asked for does not hang on what is there', async () => {
+  await transcript(`
+    $ opstat init -q
+    $ opstat history --filter operator=ana -o name
+    $ opstat history --fields seq,operator --limit 1 -o csv
+    | seq,operator
+    | 4,
+    $ opstat history --filter oprator=ana
+    ! error: "oprator" is no field of this list
+    ! hint: did you mean operator? the fields are seq, at, type, by, operator, from, to, cause, due, lastSeen, recordedAt, open, status, position, before, after, source, changes, calendars, expected, found, prev, feed
+    [2]
+    $ opstat presence list -o csv -q
+    | operator,name,status,statusName,canReceive,since,presence,sessions,lastSeen,dialogues,switchAt,switchTo
+    $ opstat presence list --fields operator,presenc -q
+    ! error: "presenc" is no field of this list
+    ! hint: did you mean presence? the fields are operator, name, status, statusName, canReceive, since, presence, sessions, lastSeen, dialogues, switchAt, switchTo
+    [2]
+  `)
 })
 
 test.each([
