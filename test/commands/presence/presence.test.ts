@@ -202,7 +202,10 @@ test('nobody is shown as overdue before their stay is recorded, however old thei
   ]
   const operators = ['ana', 'bo'].map((id) => ({ id, initialStatus: 'online' }))
   const open = { at: '2026-11-22T11:00:00Z', operator: 'ana', session: 'tab-1', event: 'open' }
-  const files = { 'statuses.json': { version: 1, statuses, operators }, 'heartbeats.jsonl': `${JSON.stringify(open)}\n` }
+  const files = {
+    'statuses.json': { version: 1, statuses, operators },
+    'heartbeats.jsonl': `${JSON.stringify(open)}\n`,
+  }
   await transcript(
     `
     $ opstat presence list -o csv --fields operator,since,lastSeen,presence,switchAt,switchTo
