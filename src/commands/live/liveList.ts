@@ -8,6 +8,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import type { Store, StoreSnapshot } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import { wordFailure } from '../../views/failures/failure.ts'
+import { feedNowNote } from '../../views/findings/feedNotes.ts'
 import { printable } from '../../views/painting/printable.ts'
 import { goneLine, liveLine, liveList, redraw } from '../../views/presence/liveTable.ts'
 import { presenceShape } from '../../views/presence/presenceShapes.ts'
@@ -95,9 +96,8 @@ async function look(watched: Watched, system: System): Promise<Picture> {
     recorded: watched.snapshot.recorded,
     events: [],
   })
-  if (feed.state === 'missing') notes.push('There is no feed yet.')
-  if (feed.state === 'refused') notes.push(`The feed is a ${feed.found}, not a file.`)
-  if (feed.state === 'unreadable') notes.push(`The feed can't be read (${feed.errno}).`)
+  const feedNote = feedNowNote(feed)
+  if (feedNote !== null) notes.push(feedNote)
   const now = present.steady + present.offsetMs
   return { rows: byWhatComesNext(presenceRows(live.state, watched.snapshot.catalogue, now)), now, notes }
 }

@@ -4,6 +4,7 @@ import type { PresenceState } from '../../domain/presence/presenceState.ts'
 import { startPresent } from '../../domain/presence/presentTime.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
+import { missingFeedNote } from '../../views/findings/feedNotes.ts'
 import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
@@ -43,6 +44,6 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   await live.follower.close()
   const refusal = feedRefusal(look, globals.feed)
   if (refusal !== null) return refuse(refusal)
-  const notes = look.state === 'missing' ? [`There is no feed at ${file} yet.`] : skippedNotes(live.parser.counts)
+  const notes = look.state === 'missing' ? [missingFeedNote(file)] : skippedNotes(live.parser.counts)
   return ok({ state: live.state, catalogue: snapshot.value.catalogue, now, notes })
 }

@@ -4,11 +4,11 @@ import { namedOperator, namedStatus } from '../../domain/catalogue/named.ts'
 import { commandLine, type Failure } from '../../domain/failure.ts'
 import { type FeedRecord, type RecordKind, recordKinds } from '../../domain/records/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { formatTime } from '../../domain/time.ts'
 import { appendRecord, formatRecord } from '../../feed/appendRecord.ts'
 import { longestLine } from '../../feed/feedFile.ts'
 import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
+import { showRecorded } from '../../views/presence/recorded.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Asking } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
@@ -90,12 +90,7 @@ async function write(
     const appended = await appendRecord(feed, record)
     if (!appended.ok) return appended
   }
-  const stamp = formatTime(record.at)
-  return ok({
-    value: { ...record, at: stamp },
-    human: () => '',
-    note: `${effect === 'made' ? 'Appended' : 'Would append'} ${record.event} at ${stamp} to ${feed}`,
-  })
+  return ok(showRecorded(record, { feed, effect }))
 }
 
 /** Refused before it is written: no reader would take it (contract §3). */

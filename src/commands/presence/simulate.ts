@@ -10,11 +10,9 @@ import { reportedOperators } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { skippedNotes } from '../../views/findings/skippedLines.ts'
-import { transitionShape } from '../../views/presence/presenceShapes.ts'
-import { type Simulation, simulationShape, unreadNote } from '../../views/presence/simulation.ts'
-import { simulationText } from '../../views/presence/simulationText.ts'
+import type { Simulation } from '../../views/presence/simulation.ts'
+import { showSimulation, transitionLines } from '../../views/presence/simulationView.ts'
 import { inPieces } from '../../views/rows.ts'
-import { jsonLine } from '../../views/show.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
@@ -53,7 +51,7 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
   const streams = call.globals.format === 'jsonl'
   const onTransitions = async (transitions: Transitions) => {
     if (!streams || transitions.length === 0) return
-    for (const some of inPieces(transitions)) await system.stdout.write(some.map(lineOf).join(''))
+    for (const some of inPieces(transitions)) await system.stdout.write(transitionLines(some))
   }
   const played = await play(replay, onTransitions, comparing.value)
   if (!played.ok) return played
@@ -71,8 +69,7 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
     comparison: comparing.value?.finish(result, lastExpected) ?? null,
     compliance: complianceOf(replay, result, catalogue),
   }
-  const note = unread.length === 0 ? {} : { note: unreadNote(unread) }
-  return ok(Object.assign(shown(simulation, streams ? 'already' : 'not-yet'), note))
+  return ok(showSimulation(simulation, { transitions: streams ? 'written' : 'unwritten', unread }))
 }
 
 /** Null where the catalogue has no calendars. */
@@ -82,29 +79,4 @@ function complianceOf(replay: Replay, result: ReplayResult, catalogue: Catalogue
   const ledger = ledgerOfReplay(replay, result, catalogue)
   const operators = reportedOperators(ledger, { from, to })
   return complianceReport(ledger, { window: { from, to }, operators, knownUntil: to }).flatMap(({ rows }) => rows)
-}
-
-function shown(simulation: Simulation, told: 'already' | 'not-yet'): Shown {
-  const { failed } = simulation.expectations
-  return {
-    value: told === 'already' ? undefined : simulationShape(simulation),
-    human: (paint) => simulationText(simulation, paint),
-    get sheet() {
-      return transitionSheet(simulation)
-    },
-    get names() {
-      return [...new Set(simulation.result.transitions.map(({ operator }) => operator))]
-    },
-    ...(failed.length > 0 ? { exitCode: 10 } : {}),
-  }
-}
-
-function transitionSheet({ result }: Simulation): NonNullable<Shown['sheet']> {
-  const columns = ['at', 'operator', 'from', 'to', 'cause', 'due', 'lastSeen', 'by']
-  const rows = result.transitions.map((transition) => Object.values(transitionShape(transition)) as (string | null)[])
-  return { columns, rows }
-}
-
-function lineOf(transition: Parameters<typeof transitionShape>[0]): string {
-  return `${jsonLine(transitionShape(transition))}\n`
 }

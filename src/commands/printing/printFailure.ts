@@ -1,7 +1,7 @@
 import { exitCodeOf, type Failure } from '../../domain/failure.ts'
 import { type ColorChoice, OutputFailed, PromptClosed, type System } from '../../system/system.ts'
+import { lostOutputHint, wordPromptClosed, wordUnexpected } from '../../views/failures/endedWords.ts'
 import { errorLine, failureLine, showFailure, showWords } from '../../views/failures/failure.ts'
-import type { FailureWords } from '../../views/failures/words.ts'
 import type { Paint } from '../../views/painting/paint.ts'
 import type { OutputFormat } from '../../views/shown.ts'
 import { paintFor } from './paintFor.ts'
@@ -27,10 +27,10 @@ export async function printFailure(failure: Failure, saying: Saying): Promise<nu
 export async function printUnexpected(error: unknown, saying: Saying): Promise<number> {
   if (error instanceof OutputFailed) {
     const file = error.stream === 'stdout' ? 'standard output' : 'standard error'
-    const hint = `what was printed is incomplete${saying.progress === 'done' ? '; the command itself was carried out' : ''}`
+    const hint = lostOutputHint(saying.progress)
     return printFailure({ code: 'file', file, action: 'write', errno: error.errno, hint }, saying)
   }
-  const known = error instanceof PromptClosed ? promptWords[error.why] : unexpectedWords(error, saying.detail)
+  const known = error instanceof PromptClosed ? wordPromptClosed(error.why) : wordUnexpected(error, saying.detail)
   await say(saying, (paint) => (paint === null ? errorLine(known) : showWords(known, paint)))
   return known.exitCode
 }
@@ -39,40 +39,6 @@ export async function printUnexpected(error: unknown, saying: Saying): Promise<n
 async function say({ format, color, system }: Saying, text: (paint: Paint | null) => string): Promise<void> {
   const paint = format === 'table' ? await paintFor(system.stderr, color, system) : null
   await system.stderr.write(`${text(paint)}\n`).catch(ignoreLostStderr)
-}
-
-type Ended = FailureWords & { readonly code: string; readonly exitCode: number }
-
-const promptWords: Record<PromptClosed['why'], Ended> = {
-  interrupted: {
-    code: 'interrupted',
-    message: 'interrupted; nothing was changed',
-    details: [],
-    hint: null,
-    exitCode: 130,
-  },
-  ended: {
-    code: 'missing-answer',
-    message: 'the terminal was closed before the question was answered; nothing was changed',
-    details: [],
-    hint: 'give the answer as an argument or flag: see --help',
-    exitCode: 2,
-  },
-}
-
-function unexpectedWords(error: unknown, detail: Saying['detail']): Ended {
-  const message = error instanceof Error ? error.message : String(error)
-  const stack = detail === 'full' && error instanceof Error ? (error.stack ?? '').split('\n').slice(1) : []
-  return {
-    code: 'unexpected',
-    message: `unexpected: ${message}`,
-    details: stack.map((line) => line.trim()),
-    hint:
-      detail === 'full'
-        ? 'this is a bug: please report it with the lines above'
-        : 'this is a bug: please report it with the output of the same command and --verbose',
-    exitCode: 1,
-  }
 }
 
 /** Where even stderr can't be written there is nobody left to tell; the exit code still does. */

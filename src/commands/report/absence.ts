@@ -11,13 +11,13 @@ import { type AbsenceView, showAbsence } from '../../views/reports/absenceTable.
 import { adviceSvg } from '../../views/reports/page/adviceSvg.ts'
 import { absenceDetail, adviceDetail } from '../../views/reports/page/detailTables.ts'
 import type { ReportPage } from '../../views/reports/page/reportPage.ts'
+import { feedNotes, reportNotes } from '../../views/reports/reportNotes.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
 import { readWholeFeed } from '../reporting/feedReading.ts'
 import { withPage } from '../reporting/htmlPage.ts'
 import { type ReportInput, readReportInput } from '../reporting/reportInput.ts'
-import { feedNotes, reportNotes } from '../reporting/reportNotes.ts'
 import { byDayOption, daysAsked, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
 
 export function declare(command: Command): void {

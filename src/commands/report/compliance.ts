@@ -5,13 +5,13 @@ import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { showCompliance } from '../../views/reports/complianceTable.ts'
 import { complianceDetail } from '../../views/reports/page/detailTables.ts'
+import { calendarNotes, reportNotes } from '../../views/reports/reportNotes.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { arrangeList, listOptions } from '../options/listOptions.ts'
 import { contradiction } from '../reporting/contradiction.ts'
 import { withPage } from '../reporting/htmlPage.ts'
 import { readReportInput } from '../reporting/reportInput.ts'
-import { reportNotes, withoutCalendar } from '../reporting/reportNotes.ts'
 import { byDayOption, type ReportOptions, reportOptions } from '../reporting/reportOptions.ts'
 
 export function declare(command: Command): void {
@@ -44,7 +44,7 @@ export async function run(call: Call<ReportOptions>, system: System): Promise<Re
   const contradictions = found.flatMap(checkCompliance)
   if (contradictions.length > 0) return contradiction(contradictions)
   const rows = found.flatMap((one) => one.rows)
-  const notes = [...reportNotes(read.value), ...withoutCalendar(read.value, found)]
+  const notes = [...reportNotes(read.value), ...calendarNotes(read.value, found)]
   const details = () => ({ title: 'Compliance report', details: [complianceDetail(rows)], notes })
   const shown = arrangeList(showCompliance({ window, rows, notes }), call.options)
   if (!shown.ok) return shown

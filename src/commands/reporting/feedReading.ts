@@ -7,7 +7,8 @@ import { createLineParser, type LineParser } from '../../feed/lineParser.ts'
 import { type KeptFeed, readKeptFeed } from '../../feed/reading/keptFeed.ts'
 import { readFeed } from '../../feed/reading/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
-import { partNotes, skippedNotes } from '../../views/findings/skippedLines.ts'
+import { keptFeedNotes } from '../../views/findings/feedNotes.ts'
+import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Globals } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
 import { sourceName } from '../sources/sourceName.ts'
@@ -87,13 +88,7 @@ function standardInput({ counts }: LineParser, span: Span | null): FeedRead {
   return { span, records: counts.accepted, notes: skippedNotes(counts), compressed: [] }
 }
 
-function keptFeed({ parts, isThere, compressed, unreadable }: KeptFeed, file: string, span: Span | null): FeedRead {
-  const notes = [
-    ...(isThere ? [] : [`there is no feed at ${file}`]),
-    ...unreadable.map(
-      (one) => `the rotated file ${one.file} can't be read (${one.errno}): what it says is not counted`,
-    ),
-    ...parts.flatMap((part) => (part.file === file ? skippedNotes(part.counts) : partNotes(part))),
-  ]
-  return { span, records: parts.reduce((sum, { counts }) => sum + counts.accepted, 0), notes, compressed }
+function keptFeed(kept: KeptFeed, file: string, span: Span | null): FeedRead {
+  const records = kept.parts.reduce((sum, { counts }) => sum + counts.accepted, 0)
+  return { span, records, notes: keptFeedNotes(kept, file), compressed: kept.compressed }
 }

@@ -19,7 +19,8 @@ export const skippedNext: Record<SkipReason, string> = {
   unknownStatus: 'let the panel write the ids of opstat status list, or add the status: opstat status create NAME',
 }
 
-interface Skipped {
+/** Lines of one file that were passed over. */
+export interface Skipped {
   readonly skipped: SkippedCounts
   readonly firstSkipped: Partial<Record<SkipReason, { readonly line: number; readonly excerpt: string }>>
 }

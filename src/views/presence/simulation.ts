@@ -30,11 +30,6 @@ export interface Simulation {
   readonly compliance: readonly ComplianceRow[] | null
 }
 
-/** Says which keys of a scenario nothing reads, each a JSON path. */
-export function unreadNote(paths: readonly string[]): string {
-  return `nothing reads ${paths.join(', ')} of the scenario; keys for people begin with x-`
-}
-
 /** The shape of contract §6. */
 export function simulationShape({
   replay,

@@ -1,11 +1,28 @@
+import type { Span } from '../../domain/history/accounting.ts'
 import { lostBefore } from '../../domain/history/fedAt.ts'
+import type { Ledger, OperatorLedger } from '../../domain/reports/ledger/ledger.ts'
 import { formatTime } from '../../domain/time.ts'
-import { counted } from '../../views/catalogue/outcome.ts'
-import type { FeedRead } from './feedReading.ts'
-import type { ReportInput } from './reportInput.ts'
+import { counted } from '../catalogue/outcome.ts'
+
+/** What a report was made from, as far as it is to be doubted. */
+export interface ReportGround {
+  readonly ledger: Ledger
+  readonly window: Span
+  readonly operators: readonly OperatorLedger[]
+  /** Nothing is known of later instants. */
+  readonly knownUntil: number
+}
+
+/** What could be read of the feed. */
+export interface FeedGround {
+  readonly span: Span | null
+  readonly notes: readonly string[]
+  /** Rotated files that nobody can read here. */
+  readonly compressed: readonly string[]
+}
 
 /** Sentences about what a reader should know before believing the numbers. */
-export function reportNotes({ ledger, window, knownUntil }: ReportInput): string[] {
+export function reportNotes({ ledger, window, knownUntil }: ReportGround): string[] {
   const notes: string[] = []
   if (ledger.firstAt === null)
     notes.push('nothing is recorded yet: the first stay begins when an operator is added or a watcher runs')
@@ -20,7 +37,10 @@ export function reportNotes({ ledger, window, knownUntil }: ReportInput): string
 }
 
 /** Who could not be held against a calendar, and why the table is empty where nobody could. */
-export function withoutCalendar({ operators }: ReportInput, found: readonly { readonly operator: string }[]): string[] {
+export function calendarNotes(
+  { operators }: Pick<ReportGround, 'operators'>,
+  found: readonly { readonly operator: string }[],
+): string[] {
   const planned = new Set(found.map(({ operator }) => operator))
   const left = operators.filter(({ id, present }) => present && !planned.has(id)).map(({ id }) => id)
   if (left.length === 0) return []
@@ -29,7 +49,7 @@ export function withoutCalendar({ operators }: ReportInput, found: readonly { re
 }
 
 /** What the feed could not tell. */
-export function feedNotes({ ledger, window }: ReportInput, feed: FeedRead): string[] {
+export function feedNotes({ ledger, window }: Pick<ReportGround, 'ledger' | 'window'>, feed: FeedGround): string[] {
   const { span, notes } = feed
   const cut = window.from < lostBefore(span, ledger.firstFedAt) ? cutNotes(feed) : []
   const without = span === null && notes.length === 0 ? ['the feed has no records'] : []
@@ -37,7 +57,7 @@ export function feedNotes({ ledger, window }: ReportInput, feed: FeedRead): stri
 }
 
 /** Said where something older than what is kept was asked for. */
-export function cutNotes({ span, compressed }: FeedRead): string[] {
+export function cutNotes({ span, compressed }: FeedGround): string[] {
   const cut =
     span === null ? [] : [`the feed is kept from ${formatTime(span.from)} on: what it said before can't be counted`]
   const [first, second] = compressed
