@@ -9,7 +9,7 @@ const { Script } = require('node:vm')
  * earlier one did: that is half of its time. The build makes the caches for its own Node; another Node makes its own
  * beside them while the first few commands end, if it may write there. A cache is only an advantage: where it is
  * missing or does not fit (V8 sees to version and flags), the chunk is compiled as ever. V8 does not look whether the
- * bytes are whole, so a cache is synced before it gets its name, and bears the stamp of its chunk at both ends.
+ * bytes are whole, and would crash: so they stand there twice, with the stamp of the chunk at both ends.
  *
  * A cache takes time for what is in it, wanted or not: the most frequent commands have caches of their own, with what
  * they use alone, in a folder that is called after the command's first two words.
@@ -19,7 +19,7 @@ const { Script } = require('node:vm')
 const opening = '(function (exports, require, module) {//'
 const closing = '\n})'
 const stampLength = 16
-/** A cache: the stamp, its generation, V8's bytes, the stamp again. V8 wants its bytes aligned. */
+/** A cache: the stamp, its generation, V8's bytes twice, the stamp again. V8 wants its bytes aligned. */
 const headLength = 24
 /** A cache that has grown so often holds what commands use; the build's own is of this generation at once. */
 const lastGeneration = 8
@@ -43,10 +43,19 @@ function createLoader(dist, { command, learns }) {
     loaded.set(id, chunk)
     if (learns && !learning && chunk.generation < lastGeneration) {
       learning = true
-      process.on('exit', () => saveCaches(shared, (generation) => generation + 1))
+      learnUntilExit()
     }
     chunk.script.runInThisContext()(chunk.module.exports, load, chunk.module)
     return chunk.module.exports
+  }
+
+  function learnUntilExit() {
+    const { cachedDataVersionTag } = require('node:v8')
+    const usual = cachedDataVersionTag()
+    process.on('exit', () => {
+      // A command that has set flags of V8 would leave caches that no other one can take, and none would replace.
+      if (cachedDataVersionTag() === usual) saveCaches(shared, (generation) => generation + 1)
+    })
   }
 
   /** A chunk that another one brings along. */
@@ -66,10 +75,9 @@ function createLoader(dist, { command, learns }) {
       if (loaded.size === 0) folder = shared
       cache = readCache(`${shared}/${name}.cache`, stamp)
     }
-    const cachedData = cache === null ? undefined : cache.subarray(headLength, -stampLength)
-    const script = new Script(source, { filename, cachedData })
+    const script = new Script(source, { filename, cachedData: cache?.compiled })
     // One that V8 rejects was made under other flags: theirs, not to be replaced by turns.
-    const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache[stampLength]
+    const generation = cache === null ? 0 : script.cachedDataRejected ? lastGeneration : cache.generation
     // Without a prototype V8 keeps the many exports in a hash table, which is made in half the time.
     return { module: { exports: Object.create(null) }, name, script, stamp, generation }
   }
@@ -93,15 +101,18 @@ function createLoader(dist, { command, learns }) {
 function readCache(file, stamp) {
   try {
     const bytes = readBytes(file)
-    const fits = bytes.latin1Slice(0, stampLength) === stamp && bytes.latin1Slice(bytes.length - stampLength) === stamp
-    return fits ? bytes : null
+    const end = bytes.length - stampLength
+    if (bytes.latin1Slice(0, stampLength) !== stamp || bytes.latin1Slice(end) !== stamp) return null
+    const middle = (headLength + end) / 2
+    const compiled = bytes.subarray(headLength, middle)
+    return compiled.equals(bytes.subarray(middle, end)) ? { compiled, generation: bytes[stampLength] } : null
   } catch {
     return null
   }
 }
 
 /** Nearly every file is read with one call; the bytes are good until the next one is read. */
-let room = Buffer.allocUnsafeSlow(1 << 18)
+let room = Buffer.allocUnsafeSlow(1 << 20)
 
 function readBytes(file) {
   const fd = openSync(file)
@@ -121,20 +132,26 @@ function readBytes(file) {
 }
 
 function saveCache(folder, { name, script, stamp, generation }, nextGeneration) {
-  const { fsyncSync, renameSync, writeFileSync } = require('node:fs')
+  const { fsyncSync, renameSync, unlinkSync, writeFileSync } = require('node:fs')
   const head = Buffer.alloc(headLength)
   head.write(stamp, 'latin1')
   head[stampLength] = nextGeneration(generation)
+  const compiled = script.createCachedData()
   const file = `${folder}/${name}.cache`
   const staged = `${file}.${process.pid}`
   const fd = openSync(staged, 'wx')
   try {
-    writeFileSync(fd, Buffer.concat([head, script.createCachedData(), Buffer.from(stamp, 'latin1')]))
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
+    try {
+      writeFileSync(fd, Buffer.concat([head, compiled, compiled, Buffer.from(stamp, 'latin1')]))
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(staged, file)
+  } catch (error) {
+    unlinkSync(staged)
+    throw error
   }
-  renameSync(staged, file)
 }
 
 /** Runs the command line that the process was started with. */

@@ -12,7 +12,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const notCopied = new Set(['.git', 'node_modules', 'coverage'])
@@ -53,12 +53,12 @@ async function plantAll() {
     console.error(`The tests fail without any bug.\n${sound.text}`)
     return 1
   }
-  console.log(`${'name'.padEnd(width)}  caught    seconds`)
+  console.log(`${'name'.padEnd(width)}  caught    seconds  by`)
   let survived = 0
   for (const bug of bugs) {
-    const { outcome, ms } = await plant(bug)
+    const { outcome, ms, by } = await plant(bug)
     if (outcome !== 'caught') survived++
-    console.log(`${bug.name.padEnd(width)}  ${outcome.padEnd(8)}  ${(ms / 1000).toFixed(1).padStart(7)}`)
+    console.log(`${bug.name.padEnd(width)}  ${outcome.padEnd(8)}  ${(ms / 1000).toFixed(1).padStart(7)}  ${by}`)
   }
   console.log(`${bugs.length - survived} caught, ${survived} survived`)
   return survived === 0 ? 0 : 1
@@ -73,12 +73,17 @@ async function plant(bug) {
   const file = join(copy, bug.file)
   const sound = readFileSync(file, 'utf8')
   const parts = sound.split(bug.find)
-  if (parts.length !== 2) return { outcome: parts.length === 1 ? 'no place' : 'places', ms: 0 }
+  if (parts.length !== 2) return { outcome: parts.length === 1 ? 'no place' : 'places', ms: 0, by: '' }
   writeFileSync(file, parts.join(bug.replace))
   const started = performance.now()
-  const { code } = await runTests(testsOf(bug), { timeout: longestMs })
+  const { code, text } = await runTests(testsOf(bug), { timeout: longestMs })
   writeFileSync(file, sound)
-  return { outcome: code === 0 ? 'no' : 'caught', ms: performance.now() - started }
+  return { outcome: code === 0 ? 'no' : 'caught', ms: performance.now() - started, by: failedIn(text) }
+}
+
+/** The test file in which the first failure was. */
+function failedIn(text) {
+  return /FAIL\s+(test\/\S+)/.exec(stripVTControlCharacters(text))?.[1] ?? ''
 }
 
 /** Vitest in the copy; any end but a clean one is a failure. */

@@ -8,7 +8,6 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { frequent } from './frequent.js'
 
 /** A store as commands find it: the history has gone on since the state was written. */
@@ -23,6 +22,11 @@ const folder = mkdtempSync(join(tmpdir(), 'opstat-warm-'))
 cpSync(join(import.meta.dirname, '..', 'examples'), join(folder, 'examples'), { recursive: true })
 process.chdir(folder)
 if (command !== undefined) for (const line of usualStore) runElsewhere(line)
+// A cache is only taken by a Node with the flags under which it was made: commands may not set any here.
+const v8 = process.getBuiltinModule('node:v8')
+const { cachedDataVersionTag, setFlagsFromString } = v8
+const usual = cachedDataVersionTag()
+v8.setFlagsFromString = () => undefined
 // V8 forgets the code of functions that were not called for a while; what ran once at the start is wanted too.
 setFlagsFromString('--no-flush-bytecode')
 const loader = createLoader(dist, { command: '', learns: false })
@@ -35,8 +39,8 @@ try {
   real.close()
   rmSync(folder, { recursive: true, force: true })
 }
-// A cache is only taken by a Node with the flags under which it was made.
 setFlagsFromString('--flush-bytecode')
+if (cachedDataVersionTag() !== usual) throw new Error('no start would take the caches: V8 has other flags now')
 const shared = `${dist}/cache/${process.version}-${process.arch}`
 loader.saveCaches(command === undefined ? shared : `${shared}/${command}`, () => lastGeneration)
 
