@@ -74,9 +74,8 @@ export async function watchOn(
   const intervalMs = intervalOf(call.options.interval ?? defaultInterval)
   if (!intervalMs.ok) return intervalMs
   const teller = createTeller(call, system)
-  const mode = call.options.once === true ? 'once' : 'daemon'
   const deeds = call.options.dryRun === true ? 'reported' : 'written'
-  const pace: Pace = { intervalMs: intervalMs.value, turns: call.options.once === true ? 'one' : 'until-stopped' }
+  const pace: Pace = { mode: call.options.once === true ? 'once' : 'daemon', intervalMs: intervalMs.value }
   const lead =
     deeds === 'reported'
       ? ok({ store: ground.openStore(system.clock), leadership: null })
@@ -85,7 +84,7 @@ export async function watchOn(
   if (lead.value === null) return ok(silent)
   const { store, leadership } = lead.value
   try {
-    return await watchStore({ call, system, vigil, ground, mode, deeds, pace, teller, store, leadership })
+    return await watchStore({ call, system, vigil, ground, deeds, pace, teller, store, leadership })
   } finally {
     await leadership?.release()
     await store.close()
@@ -106,7 +105,6 @@ interface Watch extends Lead {
   readonly system: System
   readonly vigil: Vigil
   readonly ground: WatchGround
-  readonly mode: Watcher['mode']
   readonly deeds: Watcher['deeds']
   readonly pace: Pace
   readonly teller: Teller
@@ -114,7 +112,7 @@ interface Watch extends Lead {
 
 async function watchStore(watch: Watch): Promise<Result<Shown, Failure>> {
   const { call, system, ground, teller } = watch
-  const opened = await openWatcher({ ...watch, ...ground, feed: call.globals.feed })
+  const opened = await openWatcher({ ...watch, ...ground, mode: watch.pace.mode, feed: call.globals.feed })
   if (!opened.ok) return opened
   const watcher = opened.value
   const { settings } = watcher.snapshot.catalogue
@@ -149,12 +147,12 @@ async function takeTurns(
 ): Promise<Result<never, Failure> | null> {
   do {
     const turn = await takeTurn(watcher)
-    if (!turn.ok && pace.turns === 'one') return turn
+    if (!turn.ok && pace.mode === 'once') return turn
     await teller.tellTurn(turn, system.clock.now())
     await teller.tell((await ground.outlets?.afterTurn(watcher, turn)) ?? [])
-    if (!watcher.timeUnsaved && watcher.unwatched === null)
+    if (watcher.unsaved !== 'time' && watcher.unwatched === null)
       await leadership?.awake(watcher.lookedAt + watcher.present.offsetMs)
-    if (pace.turns === 'one' || watcher.ended) break
+    if (pace.mode === 'once' || watcher.ended) break
     await system.clock.sleep(pace.intervalMs, system.stop)
   } while (!system.stop.aborted)
   return null
@@ -175,5 +173,5 @@ async function exposures({ store, call, system }: Watch): Promise<Notice[]> {
 
 function whyOf({ system, pace }: Watch, watcher: Watcher): string {
   if (system.stop.aborted) return String(system.stop.reason)
-  return pace.turns === 'one' ? 'once' : watcher.ended ? 'end of input' : 'done'
+  return pace.mode === 'once' ? 'once' : watcher.ended ? 'end of input' : 'done'
 }

@@ -10,8 +10,7 @@ const checkpointEveryMs = 30_000
 /** Writes down where the feed is and what it told, when it is time to or at once. */
 export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
   if (watcher.pending.some(isChange) || watcher.feed.file === '-') return
-  const isDue = watcher.unsaved && watcher.lookedAt - watcher.checkpointedAt >= checkpointEveryMs
-  if (urgency === 'when-due' && !isDue && !watcher.timeUnsaved) return
+  if (urgency === 'when-due' && !isDue(watcher)) return
   const position = watcher.live.follower.position()
   // Nothing of the feed was ever found: there is nothing to go on from.
   if (position === null || !(await isAllWritten(watcher))) return
@@ -27,8 +26,11 @@ export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-d
   const done = await watcher.store.saveCheckpoint(saved)
   if (!done.ok) return
   watcher.checkpointedAt = watcher.lookedAt
-  watcher.unsaved = false
-  watcher.timeUnsaved = false
+  watcher.unsaved = 'nothing'
+}
+
+function isDue({ unsaved, lookedAt, checkpointedAt }: Watcher): boolean {
+  return unsaved === 'time' || (unsaved === 'evidence' && lookedAt - checkpointedAt >= checkpointEveryMs)
 }
 
 /** Never while something found is not written: a restart has to find it again. Confirmations have to be looked at. */

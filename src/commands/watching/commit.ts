@@ -8,7 +8,7 @@ import type { Notice } from '../../domain/watching/notice.ts'
 import { adoptFirstStays, adoptSnapshot, wallAheadOf } from './adoption.ts'
 import { lookAtFeed } from './feedLook.ts'
 import { takeEvents } from './pendingFacts.ts'
-import { presentOf, type Watcher } from './watcher.ts'
+import { noteUnsaved, presentOf, type Watcher } from './watcher.ts'
 
 /** Decides once more inside the lock, after all that was written meanwhile, then writes and only then believes it. */
 export async function commit(watcher: Watcher, notices: Notice[]): Promise<Result<void, Failure>> {
@@ -36,7 +36,7 @@ export async function commit(watcher: Watcher, notices: Notice[]): Promise<Resul
   watcher.pending = []
   watcher.needsRecording = false
   watcher.committedAt = watcher.lookedAt
-  watcher.unsaved = true
+  noteUnsaved(watcher, 'evidence')
   noteEntries(watcher, committed.value.entries, notices)
   return ok(undefined)
 }

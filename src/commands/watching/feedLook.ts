@@ -7,7 +7,7 @@ import type { Notice } from '../../domain/watching/notice.ts'
 import type { Look } from '../../feed/follower.ts'
 import { feedRefusal } from '../live/feedRefusal.ts'
 import { drainFeed } from '../live/livePresence.ts'
-import { presentOf, type Watcher } from './watcher.ts'
+import { noteUnsaved, presentOf, type Watcher } from './watcher.ts'
 
 /**
  * Looks at the clocks, then reads the feed to its end: decisions are for the present of that look, so that no record
@@ -32,8 +32,8 @@ export async function lookAtFeed(
   tellSkipped(watcher, notices)
   for (const happened of look.happened) notices.push({ type: 'feed', at, happened })
   if (live.steppedMs !== steppedMs) notices.push({ type: 'clock-step', at, stepMs: live.steppedMs - steppedMs })
-  if (look.bytesRead > 0) watcher.unsaved = true
-  if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) watcher.timeUnsaved = true
+  if (look.bytesRead > 0) noteUnsaved(watcher, 'evidence')
+  if (live.ahead > ahead || live.steppedMs !== steppedMs || look.rebuilt) noteUnsaved(watcher, 'time')
   watcher.ended = look.state.state === 'ended'
   const drained = look.drained || isYetToCome(watcher, look)
   if (drained) leaveOut(watcher, notices)
@@ -44,7 +44,7 @@ export async function lookAtFeed(
  * A default feed that nobody has written yet is an empty one, as everywhere (contract §2): nobody was seen. One that
  * was named, or was there and is gone, says nothing about anybody.
  */
-export function isYetToCome({ feed, live }: Watcher, { state, beganLate }: Look): boolean {
+function isYetToCome({ feed, live }: Watcher, { state, beganLate }: Look): boolean {
   return state.state === 'missing' && !feed.named && !beganLate && live.follower.position() === null
 }
 
@@ -76,5 +76,5 @@ function leaveOut(watcher: Watcher, notices: Notice[]): void {
   const leftOutMs = leaveOutUnwatched(watcher.live.state, unwatched.awakeAt, unwatched.wokeAt)
   if (leftOutMs === 0) return
   notices.push({ type: 'left-out', at: presentOf(watcher), leftOutMs })
-  watcher.timeUnsaved = true
+  noteUnsaved(watcher, 'time')
 }

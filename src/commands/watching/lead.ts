@@ -6,6 +6,7 @@ import type { System } from '../../system/system.ts'
 import type { OpenFollower } from '../live/livePresence.ts'
 import type { Outlets } from '../telling/outlets.ts'
 import type { Teller } from '../telling/teller.ts'
+import type { Watcher } from './watcher.ts'
 
 /** The files that a watcher works on. */
 export interface WatchGround {
@@ -15,10 +16,10 @@ export interface WatchGround {
   readonly outlets?: Outlets
 }
 
-/** How often a watcher looks, and how often in all. */
+/** How often a watcher looks: `once`, or at every interval until it is stopped. */
 export interface Pace {
+  readonly mode: Watcher['mode']
   readonly intervalMs: number
-  readonly turns: 'one' | 'until-stopped'
 }
 
 /** A store that this watcher leads. */
@@ -43,7 +44,7 @@ export async function takeTheLead(
     const lead = await tryToLead(ground, system.clock)
     if (lead.ok ? lead.value !== null : attempt === 0) return lead
     if (attempt === 0) await teller.tell([{ type: 'standby', at: system.clock.now() }])
-    if (pace.turns === 'one') return ok(null)
+    if (pace.mode === 'once') return ok(null)
     await teller.tellTurn(lead.ok ? ok([]) : lead, system.clock.now())
     await system.clock.sleep(pace.intervalMs, system.stop)
   }

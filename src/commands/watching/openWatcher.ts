@@ -54,9 +54,8 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
     committedAt: Number.NEGATIVE_INFINITY,
     checkpointedAt: present.steady,
     wallAheadMs: 0,
-    unsaved: false,
     // Without a checkpoint the first is due at once: a crash and a rotation must not hide what is read now.
-    timeUnsaved: live.origin !== 'checkpoint',
+    unsaved: live.origin === 'checkpoint' ? 'nothing' : 'time',
     ended: false,
     reported: new Set(),
     skipsTold: new Set(),

@@ -33,13 +33,12 @@ export interface Watcher {
   pending: Unwritten[]
   /** The catalogue changed, or operators have no stay yet: a commit has to look. */
   needsRecording: boolean
-  /** Did the feed tell anything since the last checkpoint? */
-  unsaved: boolean
   /**
-   * Was time left out, or a stamp taken as its arrival, since the last checkpoint, or was there none? One is due at
-   * once then: no record tells it again. Until it is saved this watcher does not count as having been awake.
+   * What no checkpoint has yet. `evidence`: what the feed told, which can be read again. `time`: time was left out, or
+   * a stamp taken as its arrival, which no record tells again, or there was no checkpoint at all; one is due at once
+   * then, and until it is saved this watcher does not count as having been awake.
    */
-  timeUnsaved: boolean
+  unsaved: 'nothing' | 'evidence' | 'time'
   /** Is standard input at its end? */
   ended: boolean
   /** `--dry-run`: the switches reported already. */
@@ -60,4 +59,9 @@ export interface Unwatched {
 /** The present of the last look at the clocks before the feed was read. */
 export function presentOf({ present, lookedAt }: Watcher): number {
   return lookedAt + present.offsetMs
+}
+
+/** Time that is not saved yet stays so, whatever else comes. */
+export function noteUnsaved(watcher: Watcher, what: 'evidence' | 'time'): void {
+  if (watcher.unsaved !== 'time') watcher.unsaved = what
 }
