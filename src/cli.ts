@@ -147,7 +147,8 @@ export async function opstat(argv: readonly string[], system: System, commands: 
     }
     const { module, args, options, globals } = parsed.value
     const paint = async () => ({ ...(await paintFor(system.stdout, globals.color, system)), ...timesOf(options) })
-    const running = module.run({ args, options, globals, paint }, system).then(async (result) => {
+    const call = { args, options: options as never, globals, paint }
+    const running = module.run(call, system).then(async (result) => {
       // Who interrupted a command does not want its answer any more.
       if (isStopped && module.stopsItself !== true) return stopped
       saying = { ...saying, progress: 'done' }

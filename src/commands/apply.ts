@@ -42,8 +42,8 @@ export const examples = [
 
 const deed: Deed = { kind: 'change', what: 'catalogue' }
 
-export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
-  const options = call.options as unknown as Options
+export async function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
+  const { options } = call
   const manifest = await readManifest(options.file, system)
   if (!manifest.ok) return manifest
   return withStore(call.globals, system, async (store) => {
@@ -75,10 +75,10 @@ export async function run(call: Call, system: System): Promise<Result<Shown, Fai
 /** The deletions that may be done; null: they were declined. Without a terminal they need `--yes`. */
 async function agree(
   wish: { readonly manifest: Manifest; readonly store: Store; readonly unlisted: 'keep' | 'prune' },
-  { globals, options }: Call,
+  { globals, options }: Call<Options>,
   system: System,
 ): Promise<Result<{ has(deletion: string): boolean } | null, Failure>> {
-  const { yes, dryRun } = options as unknown as Options
+  const { yes, dryRun } = options
   if (wish.unlisted === 'keep' || yes === true || dryRun === true) return ok({ has: () => true })
   const current = await wish.store.read()
   if (!current.ok) return current

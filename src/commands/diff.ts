@@ -23,8 +23,8 @@ export function declare(command: Command): void {
 export const examples = ['opstat export --format yaml > team.yaml', 'opstat diff -f team.yaml --prune']
 
 /** The plan of `apply` without doing it. */
-export async function run({ options, globals }: Call, system: System): Promise<Result<Shown, Failure>> {
-  const { file, prune = false } = options as unknown as Options
+export async function run({ options, globals }: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
+  const { file, prune = false } = options
   const manifest = await readManifest(file, system)
   if (!manifest.ok) return manifest
   return withStore(globals, system, async (store) => {

@@ -16,8 +16,11 @@ export function declare(command: Command): void {
 export const examples = ['opstat export > team.json', 'opstat export --format yaml | opstat apply -f -']
 
 /** The catalogue as a manifest: applied to the same catalogue it changes nothing. */
-export async function run({ globals, options }: Call, system: System): Promise<Result<Shown, Failure>> {
-  const format = manifestFormat((options as { readonly format?: ManifestFormat }).format, globals.format)
+export async function run(
+  { globals, options }: Call<{ readonly format?: ManifestFormat }>,
+  system: System,
+): Promise<Result<Shown, Failure>> {
+  const format = manifestFormat(options.format, globals.format)
   if (!format.ok) return format
   return withStore(globals, system, async (store) => {
     const current = await store.read()

@@ -35,9 +35,9 @@ export function declare(command: Command): void {
 
 export const examples = ['opstat init', 'opstat init --from statuses.json --force']
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   const { globals } = call
-  const { from, force = false, dryRun = false } = call.options as Options
+  const { from, force = false, dryRun = false } = call.options
   return withStore(globals, system, async (store) => {
     const draft = from === undefined ? ok(starter) : await readDraft(from, system)
     if (!draft.ok) return draft

@@ -27,10 +27,13 @@ export function declare(command: Command): void {
 export const examples = ['opstat validate', 'opstat export | opstat validate - --as manifest']
 
 /** Every problem of a file, with its path and line; nothing is changed. */
-export async function run({ args, options, globals }: Call, system: System): Promise<Result<Shown, Failure>> {
+export async function run(
+  { args, options, globals }: Call<{ readonly as: DocumentKind }>,
+  system: System,
+): Promise<Result<Shown, Failure>> {
   const [file] = args as [string | undefined]
   if (file === undefined) return validateStore(globals, system)
-  const { as: kind } = options as { readonly as: DocumentKind }
+  const { as: kind } = options
   const parts = await readParts([file], system)
   if (!parts.ok) return parts
   const source = sourceName(file)

@@ -41,8 +41,11 @@ export interface CommandModule {
   declare(command: Command): void
   /** Lines that the help shows and a test runs, in order, in a fresh folder with `opstat init` done. */
   readonly examples: readonly string[]
-  /** Reads, decides in one pure call, writes; what it answers is shown in the wanted format. */
-  run(call: Call, system: System): Promise<Result<Shown, Failure>>
+  /**
+   * Reads, decides in one pure call, writes; what it answers is shown in the wanted format. Its options are of the type
+   * that it declared them to have: that is known to nobody else.
+   */
+  run(call: Call<never>, system: System): Promise<Result<Shown, Failure>>
   /** True: the command watches `system.stop` and ends by itself with its own exit code, as `watch` does. */
   readonly stopsItself?: boolean
 }

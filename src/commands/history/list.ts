@@ -16,10 +16,9 @@ import { timeOptions } from '../options/timeOptions.ts'
 import { readLimit } from '../options/wholeNumber.ts'
 import { withStore } from '../storing/openStore.ts'
 
-interface Options {
+interface Options extends ListOptions {
   readonly operator?: string
   readonly since?: string
-  readonly limit?: number
 }
 
 export function declare(command: Command): void {
@@ -38,13 +37,13 @@ export const examples = [
   'opstat history --operator ana --since 2026-01-01T00:00:00Z --limit 10 -o json',
 ]
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
-    const { operator, since, limit = Number.POSITIVE_INFINITY } = call.options as Options
+    const { operator, since, limit = Number.POSITIVE_INFINITY } = call.options
     const from = since === undefined ? ok(Number.NEGATIVE_INFINITY) : readTime({ flag: '--since', text: since })
     if (!from.ok) return from
     const unknown = await refusalOf(operator, store)
-    const { filter, sort, fields } = call.options as ListOptions
+    const { filter, sort, fields } = call.options
     const arranges = [filter, sort, fields].some((option) => option !== undefined)
     const streams = call.globals.format === 'jsonl' && limit === Number.POSITIVE_INFINITY && !arranges
     const kept: HistoryEntry[] = []

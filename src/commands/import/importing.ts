@@ -44,8 +44,8 @@ function declare(command: Command): void {
 }
 
 /** Prints a manifest to be looked over before it is applied, also where it breaks rules: then it is to be mended. */
-async function run(vendor: Vendor, call: Call, system: System): Promise<Result<Shown, Failure>> {
-  const options = call.options as unknown as Options
+async function run(vendor: Vendor, call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
+  const { options } = call
   const format = manifestFormat(options.format, call.globals.format)
   if (!format.ok) return format
   const parts = await readParts(call.args[0] as readonly string[], system)

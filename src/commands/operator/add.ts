@@ -10,11 +10,12 @@ import type { Shown } from '../../views/shown.ts'
 import { missing, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
+import type { ChangeOptions } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitOperator } from './commitOperator.ts'
 import { askNewOperator } from './questions.ts'
 
-interface Options {
+interface Options extends ChangeOptions {
   readonly name?: string
   readonly role?: string
   readonly account?: string
@@ -38,7 +39,7 @@ export const examples = [
   'opstat operator add ben --role supervisor --account ben --status on-break',
 ]
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const input = await readInput(call, system, store)
     if (!input.ok) return input
@@ -48,10 +49,10 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 }
 
 /** What was given; where not even an id was, id and name are asked for on a terminal. */
-async function readInput(call: Call, system: System, store: Store): Promise<Result<OperatorInput, Failure>> {
+async function readInput(call: Call<Options>, system: System, store: Store): Promise<Result<OperatorInput, Failure>> {
   const { globals } = call
   const [id] = call.args as [string | undefined]
-  const { name = null, role = null, account = null, status = null, calendar = null } = call.options as Options
+  const { name = null, role = null, account = null, status = null, calendar = null } = call.options
   const rest = { role, account, status, calendar }
   if (id !== undefined) return ok({ id, name, ...rest })
   if (globals.asks !== 'yes')

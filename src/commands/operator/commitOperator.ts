@@ -7,13 +7,13 @@ import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { ChangedOperator } from '../../views/catalogue/operatorTable.ts'
 import type { Call } from '../declaring/command.ts'
-import { change } from '../storing/change.ts'
+import { type ChangeOptions, change } from '../storing/change.ts'
 import { changeOf } from '../storing/changeOf.ts'
 
 /** Makes the edit of one operator inside the lock. Whoever is new begins their first stay with it. */
 export async function commitOperator(
   store: Store,
-  { call, system }: { readonly call: Call; readonly system: System },
+  { call, system }: { readonly call: Pick<Call<ChangeOptions>, 'options'>; readonly system: System },
   edit: (catalogue: Catalogue) => Result<OperatorEdit, Failure>,
 ): Promise<Result<ChangedOperator, Failure>> {
   const outcome = await change(

@@ -13,9 +13,13 @@ import { askAgreement } from '../asking/agreement.ts'
 import { type Asking, operatorOrAsk, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change } from '../storing/change.ts'
+import { type ChangeOptions, change } from '../storing/change.ts'
 import { changeOf } from '../storing/changeOf.ts'
 import { withStore } from '../storing/openStore.ts'
+
+interface Options extends ChangeOptions {
+  readonly yes?: boolean
+}
 
 export function declare(command: Command): void {
   command.argument('[operators...]', 'their ids; all are removed or none').option('-y, --yes', "don't ask")
@@ -26,7 +30,7 @@ export const examples = ['opstat operator add ana', 'opstat operator remove ana 
 
 const deed: Deed = { kind: 'change', what: 'roster' }
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
     const [given = []] = call.args as [readonly string[] | undefined]
@@ -60,10 +64,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 async function agree(
   ids: readonly string[],
   catalogue: Catalogue,
-  {
-    asking,
-    options,
-  }: { readonly asking: Asking; readonly options: { readonly yes?: boolean; readonly dryRun?: boolean } },
+  { asking, options }: { readonly asking: Asking; readonly options: Options },
 ): Promise<Result<boolean, Failure>> {
   const permitted = permit(catalogue, asking.system.account, deed)
   if (!permitted.ok) return permitted

@@ -13,7 +13,7 @@ import { operatorOrAsk, statusOrAsk } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption, feedOption } from '../declaring/globals.ts'
 import type { Choice } from '../live/unreadChoices.ts'
-import { changeOperator } from '../storing/change.ts'
+import { type ChangeOptions, changeOperator } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
 import { currentStatusOf } from './currentStatus.ts'
 
@@ -25,7 +25,7 @@ export function declare(command: Command): void {
 
 export const examples = ['opstat operator add ana', 'opstat operator set-status ana online']
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<ChangeOptions>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
     const [givenOperator, givenStatus] = call.args as [string | undefined, string | undefined]

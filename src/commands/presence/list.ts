@@ -29,7 +29,7 @@ export const examples = [
 ]
 
 /** Who is present now, from history, checkpoint and feed, whether or not a watcher runs. */
-export async function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export async function run(call: Call<{ readonly live?: boolean }>, system: System): Promise<Result<Shown, Failure>> {
   if (call.options.live === true) return (await import('../live/liveList.ts')).showLive(call, system)
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read

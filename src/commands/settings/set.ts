@@ -12,7 +12,7 @@ import { type Asking, missing, readCatalogue } from '../asking/ask.ts'
 import { promptsOf } from '../asking/promptsOf.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change } from '../storing/change.ts'
+import { type ChangeOptions, change } from '../storing/change.ts'
 import { changeOf } from '../storing/changeOf.ts'
 import { withStore } from '../storing/openStore.ts'
 
@@ -41,7 +41,7 @@ export const examples = [
   'opstat settings set mass-guard 30%',
 ]
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<ChangeOptions>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const wanted = await readWanted(call, { globals: call.globals, system }, store)
     if (!wanted.ok) return wanted
@@ -64,11 +64,11 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 
 /** Key and value as given, else asked for. */
 async function readWanted(
-  call: Call,
+  { args }: Pick<Call, 'args'>,
   asking: Asking,
   store: Store,
 ): Promise<Result<{ readonly key: string; readonly value: string }, Failure>> {
-  const [key, value] = call.args as [string | undefined, string | undefined]
+  const [key, value] = args as [string | undefined, string | undefined]
   if (key !== undefined && value !== undefined) return ok({ key, value })
   const { asks } = asking.globals
   if (asks !== 'yes') {

@@ -7,14 +7,16 @@ import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
 import type { ChangedStatus } from '../../views/catalogue/statusTable.ts'
 import type { Call } from '../declaring/command.ts'
-import { change } from '../storing/change.ts'
+import { type ChangeOptions, change } from '../storing/change.ts'
 import { changeOf } from '../storing/changeOf.ts'
-import { colorRemarkFor } from './colorRemark.ts'
+import { type ColorOptions, colorRemarkFor } from './colorRemark.ts'
+
+type StatusOptions = ChangeOptions & ColorOptions
 
 /** Makes the edit of one status inside the lock. */
 export async function commitStatus(
   store: Store,
-  { call, system }: { readonly call: Call; readonly system: System },
+  { call, system }: { readonly call: Call<StatusOptions>; readonly system: System },
   edit: (catalogue: Catalogue) => Result<StatusEdit, Failure>,
 ): Promise<Result<ChangedStatus, Failure>> {
   const outcome = await change(

@@ -10,10 +10,11 @@ import { missing, readCatalogue } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { readPosition } from '../options/wholeNumber.ts'
+import type { ChangeOptions } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitStatus } from './commitStatus.ts'
 
-interface Options {
+interface Options extends ChangeOptions {
   readonly id?: string
   readonly color?: string
   readonly canReceive?: boolean
@@ -39,7 +40,7 @@ export const examples = [
   'opstat status create "Back office" --id back-office --color "#3949ab" --position 2',
 ]
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const input = await readInput(call, system, store)
     if (!input.ok) return input
@@ -49,10 +50,10 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 }
 
 /** What was given; on a terminal the rest is asked for. What can't be accepted anyway is refused before that. */
-async function readInput(call: Call, system: System, store: Store): Promise<Result<StatusInput, Failure>> {
+async function readInput(call: Call<Options>, system: System, store: Store): Promise<Result<StatusInput, Failure>> {
   const { globals } = call
   const [name] = call.args as [string | undefined]
-  const { id, color, canReceive, countAfterClose, position } = call.options as Options
+  const { id, color, canReceive, countAfterClose, position } = call.options
   const { asks } = globals
   if (name === undefined && asks !== 'yes')
     return missing(asks, { what: "the new status's name", flag: 'NAME: opstat status create NAME' })

@@ -15,13 +15,12 @@ import { type Asking, statusOrAsk } from '../asking/ask.ts'
 import { askStatus } from '../asking/prompts.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
-import { change } from '../storing/change.ts'
+import { type ChangeOptions, change } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
 
-interface Options {
+interface Options extends ChangeOptions {
   readonly moveTo?: string
   readonly yes?: boolean
-  readonly dryRun?: boolean
 }
 
 export function declare(command: Command): void {
@@ -39,14 +38,14 @@ export const examples = [
 
 const deed: Deed = { kind: 'change', what: 'statuses' }
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
     const [given = []] = call.args as [readonly string[] | undefined]
     const [first, ...others] = given
     const reference = await statusOrAsk(first, asking, { store, message: 'Delete which status?' })
     if (!reference.ok) return reference
-    const { moveTo = null } = call.options as Options
+    const { moveTo = null } = call.options
     const current = await store.read()
     if (!current.ok) return current
     const wanted = { references: [reference.value, ...others], moveTo }

@@ -11,8 +11,11 @@ import { missing, readCatalogue, statusOrAsk } from '../asking/ask.ts'
 import type { Call } from '../declaring/command.ts'
 import { dryRunOption } from '../declaring/globals.ts'
 import { readPosition } from '../options/wholeNumber.ts'
+import type { ChangeOptions } from '../storing/change.ts'
 import { withStore } from '../storing/openStore.ts'
 import { commitStatus } from './commitStatus.ts'
+
+type Options = StatusChanges & ChangeOptions
 
 export function declare(command: Command): void {
   command
@@ -33,7 +36,7 @@ export const examples = [
   'opstat status edit on-break --position 1',
 ]
 
-export function run(call: Call, system: System): Promise<Result<Shown, Failure>> {
+export function run(call: Call<Options>, system: System): Promise<Result<Shown, Failure>> {
   return withStore(call.globals, system, async (store) => {
     const asking = { globals: call.globals, system }
     const [given] = call.args as [string | undefined]
@@ -50,7 +53,7 @@ export function run(call: Call, system: System): Promise<Result<Shown, Failure>>
 
 /** What was given; on a terminal, where nothing was, everything is asked for. */
 async function readChanges(
-  { options, globals }: Call,
+  { options, globals }: Call<Options>,
   system: System,
   { store, reference }: { readonly store: Store; readonly reference: string },
 ): Promise<Result<StatusChanges, Failure>> {

@@ -29,8 +29,13 @@ export interface OperatorWish<Value> extends Wish<Value> {
   ) => Result<Pick<Change<Value>, 'facts' | 'value'>, Failure> | null
 }
 
+/** What `dryRunOption` declares. */
+export interface ChangeOptions {
+  readonly dryRun?: boolean
+}
+
 interface Around {
-  readonly call: Call
+  readonly call: Pick<Call<ChangeOptions>, 'options'>
   readonly system: System
 }
 
