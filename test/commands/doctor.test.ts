@@ -195,6 +195,18 @@ test('staged files, backups, a directory in the feed’s place and files that ev
   )
 })
 
+test('nobody is told to take the writing bit from a directory that is meant for everybody', async () => {
+  const folder = await installed()
+  chmodSync(folder, 0o1777)
+  const { stdout } = await opstat('doctor --filter finding=others-may-write -o json', { folder })
+  expect(JSON.parse(stdout)).toMatchObject([
+    { next: expect.stringMatching(/^move the catalogue, .* into a directory of their own/) },
+  ])
+  chmodSync(folder, 0o777)
+  const open = await opstat('doctor --filter finding=others-may-write -o json', { folder })
+  expect(JSON.parse(open.stdout)).toMatchObject([{ next: `chmod o-w ${folder}` }])
+})
+
 test('what the feed holds reaches no terminal unseen', async () => {
   const folder = await installed()
   writeFileSync(join(folder, 'heartbeats.jsonl'), '\x1b[2Jboo\u202e\n')

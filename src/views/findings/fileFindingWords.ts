@@ -86,12 +86,18 @@ export const fileFindingWords: WordingOf<
   'others-may-write': ({ exposure }) => exposureWords(exposure),
 }
 
+/** Of a directory such as /tmp, which other programs need as it is. */
+const sticky = 0o1000
+
 /** A place that others may change, and how to mend that. */
 export function exposureWords({ file, what, why }: Exposure): FindingWords {
   if (why.kind === 'mode') {
     return {
       detail: `everybody on this machine may write the ${what} ${file} (mode ${why.mode.toString(8).padStart(4, '0')})`,
-      next: `chmod o-w ${shellWord(file)}`,
+      next:
+        what === 'directory' && (why.mode & sticky) !== 0
+          ? 'move the catalogue, with what lies beside it, or the feed into a directory of their own: this one is meant for everybody'
+          : `chmod o-w ${shellWord(file)}`,
     }
   }
   return {
