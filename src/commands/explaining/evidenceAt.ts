@@ -66,12 +66,15 @@ async function gatherReplayed(
   const back = startLookBack({ id: operator.id, isThere: true }, about)
   const feed = await readInto(back, globals, system)
   if (!feed.ok) return feed
+  const isPlayed = recorded.stays.has(operator.id)
   const own = played.value.transitions.filter((transition) => transition.operator === operator.id)
   const evidence: ExplainingEvidence = {
     ...{ operator, at, state: back.state, catalogue, start: played.value.from },
-    source: recorded.stays.has(operator.id) ? 'replayed' : 'recorded',
+    source: isPlayed ? 'replayed' : 'recorded',
     transitions: own.filter((transition) => transition.at <= at),
-    ...{ rulesAtSwitch: null, concerning: [], next: own.find((transition) => transition.at > at) ?? null },
+    ...{ rulesAtSwitch: null, concerning: [] },
+    // What the rule makes of the feed later on is told only where it is told as such.
+    next: isPlayed ? (own.find((transition) => transition.at > at) ?? null) : past.next,
     held: played.value.problems.flatMap((problem) => (problem.type === 'held' ? [problem] : [])),
     ...keptOf(feed.value, back, past),
   }

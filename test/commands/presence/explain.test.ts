@@ -268,3 +268,15 @@ test.each([
   expect(ended.code).toBe(code)
   expect(ended.stderr).toContain(words)
 })
+
+test('before the feed begins nothing is said of switches that nobody made', async () => {
+  const folder = await createFolder()
+  const run = (args: string) => opstat(args, { folder })
+  await run('init')
+  await run('operator add ana --status online')
+  await run('presence record open ana --at 2026-11-22T09:00:00Z')
+  const before = JSON.parse((await run('presence explain ana --at 2026-11-22T08:00:00Z -o json')).stdout)
+  expect(before).toMatchObject({ source: 'recorded', status: null, next: { to: 'online', cause: 'admin' } })
+  const within = JSON.parse((await run('presence explain ana --at 2026-11-22T09:05:00Z -o json')).stdout)
+  expect(within).toMatchObject({ source: 'replayed', status: 'online' })
+})
