@@ -30,7 +30,7 @@ export function takeSnapshot(
     },
     checkpointFailure: stateFailure,
     get checkpoint() {
-      left ??= { value: checkpoint === null ? null : (JSON.parse(checkpoint.text) as unknown) }
+      left ??= { value: JSON.parse(checkpoint?.text() ?? 'null') as unknown }
       return left.value
     },
   }

@@ -49,8 +49,8 @@ export interface ReadState extends StoredState {
 }
 
 export interface StoredCheckpoint {
-  /** The checkpoint as JSON, parsed only for who asks. */
-  readonly text: string
+  /** The checkpoint as JSON, for who asks; null where it can't be read any more. */
+  text(): string | null
   /** What the watcher knew of the history: its bytes up to here, this many entries. */
   readonly offset: number
   readonly seq: number
@@ -147,10 +147,10 @@ function pageOf(bytes: Buffer, { from, to }: { from: number; to: number }, parse
 
 function formatCheckpoint(checkpoint: StoredCheckpoint | null): string {
   if (checkpoint === null) return 'null\n'
-  return `{"offset":${checkpoint.offset},"seq":${checkpoint.seq},"value":${checkpoint.text}}\n`
+  return `{"offset":${checkpoint.offset},"seq":${checkpoint.seq},"value":${checkpoint.text()}}\n`
 }
 
 function readCheckpoint(text: string): StoredCheckpoint | null {
   const match = /^\{"offset":(\d+),"seq":(\d+),"value":/.exec(text)
-  return match && { offset: Number(match[1]), seq: Number(match[2]), text: text.slice(match[0].length, -2) }
+  return match && { offset: Number(match[1]), seq: Number(match[2]), text: () => text.slice(match[0].length, -2) }
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/failure.ts'
 import type { HistoryFact } from '../../domain/history/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
+import type { Disk } from '../disk/disk.ts'
 import { syncDirectory } from '../disk/durableFile.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
 import { isLost } from '../history/alteration.ts'
@@ -9,6 +10,7 @@ import { type House, requireStore } from '../house.ts'
 import type { Committed, Decide } from '../port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
 import { takeSnapshot } from '../snapshot.ts'
+import { readState, type StoredCheckpoint } from '../state/stateFile.ts'
 import { readHead } from '../state/stateHead.ts'
 import { factsByHand, foreseen } from './byHand.ts'
 import { commit, keepWhole, type Settled, settle } from './commit.ts'
@@ -91,14 +93,25 @@ export async function saveCheckpoint(
   return house.underLock(memory.files, async () => {
     const { state: file } = memory.files
     const fold = memory.fold ?? (await look(house, memory)).fold
-    const stored = { text: JSON.stringify(checkpoint) ?? 'null', ...memory.delivered }
+    const place = { ...memory.delivered }
     const noted = readHead(house.disk, file)
     // What was noted stays noted until a commit has told that it is not there any more.
     const head = noted !== null && isLost(noted, fold.recorded) ? noted : fold.recorded
-    await keepWhole(house.disk, memory, { fold, checkpoint: stored, head })
+    await keepWhole(house.disk, memory, { fold, checkpoint: { ...place, text: textOnce(checkpoint) }, head })
     // A power cut would bring back an older one: what was rotated away since could not be found again.
     await attemptQuietlyAsync(() => syncDirectory(house.disk, file))
-    memory.checkpoint = stored
+    memory.checkpoint = { ...place, text: savedText(house.disk, file) }
     return ok(undefined)
   })
+}
+
+/* Functions of their own: closures made in one place would keep each other's text alive. */
+
+function textOnce(checkpoint: unknown): StoredCheckpoint['text'] {
+  return () => JSON.stringify(checkpoint) ?? 'null'
+}
+
+/** Of many operators it is long, and hardly ever asked for again. */
+function savedText(disk: Disk, file: string): StoredCheckpoint['text'] {
+  return () => readState(disk, file)?.checkpoint?.text() ?? null
 }
