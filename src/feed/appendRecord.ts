@@ -5,9 +5,8 @@ import type { Failure } from '../domain/failure.ts'
 import type { FeedRecord } from '../domain/records/records.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { formatTime } from '../domain/time.ts'
-import { errnoOf, specialKindOf } from './feedFile.ts'
+import { errnoOf, newline, specialKindOf } from './feedFile.ts'
 
-const newline = 0x0a
 const appending = constants.O_RDWR | constants.O_APPEND | constants.O_NONBLOCK
 const creating = appending | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
 
@@ -25,21 +24,9 @@ export async function appendRecord(file: string, record: FeedRecord): Promise<Re
     const whole = await writeOnce(handle, (await endsInNewline(handle, stats.size)) ? line : `\n${line}`)
     // Deliberately the whole line again: what a full disk cut off can't be continued once others may have appended.
     if (whole || (await writeOnce(handle, `\n${line}`))) return ok(undefined)
-    return refuse({
-      code: 'file',
-      file,
-      action: 'append',
-      errno: 'ENOSPC',
-      hint: null,
-    })
+    return refuse({ code: 'file', file, action: 'append', errno: 'ENOSPC', hint: null })
   } catch (error) {
-    return refuse({
-      code: 'file',
-      file,
-      action: 'append',
-      errno: errnoOf(error),
-      hint: null,
-    })
+    return refuse({ code: 'file', file, action: 'append', errno: errnoOf(error), hint: null })
   } finally {
     await handle?.close().catch(() => undefined)
   }

@@ -1,6 +1,8 @@
 import { errnoName } from '../domain/errno.ts'
 import type { SpecialKind } from '../domain/failure.ts'
 
+export const newline = 0x0a
+
 /** Longest line that is read, in bytes without its newline (contract §3). */
 export const longestLine = 65_536
 
@@ -24,4 +26,9 @@ export function errnoOf(error: unknown): string {
   const name = errnoName(error)
   if (name === null) throw error
   return name
+}
+
+/** For who does not care why a file operation failed, as long as that is all that went wrong. */
+export function throwUnlessErrno(error: unknown): void {
+  errnoOf(error)
 }

@@ -67,6 +67,11 @@ export async function openIfThere(files: FeedFiles, file: string): Promise<OpenF
   }
 }
 
+/** Closing a file that was only read can't lose anything. */
+export async function closeQuietly(open: OpenFile): Promise<void> {
+  await open.close().catch(() => undefined)
+}
+
 function factsOf(stats: BigIntStats): FileFacts {
   return {
     kind: stats.isFile() ? 'file' : specialKindOf(stats),

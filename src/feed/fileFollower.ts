@@ -1,16 +1,14 @@
 import type { FeedPosition } from '../domain/history/history.ts'
 import { errnoOf } from './feedFile.ts'
-import { type FeedFiles, openIfThere } from './feedFiles.ts'
+import { closeQuietly, type FeedFiles, openIfThere } from './feedFiles.ts'
 import { type FeedFile, isUntouched, openFeedName } from './files/feedName.ts'
-import { isSameInode } from './files/fileIdentity.ts'
-import { printOfSibling, type Sibling } from './files/siblings.ts'
+import { openSibling, printOfSibling, type Sibling } from './files/siblings.ts'
 import { type FilePlace, resumeAt, type TrackedFile, trackFromStart } from './files/trackedFile.ts'
 import type { Follower, Look, Looking } from './follower.ts'
 import { createFilesInHand, type FilesInHand } from './following/filesInHand.ts'
 import { findBeginning } from './following/firstLook.ts'
 import { createToldState, stateOf, successionOf, type ToldState } from './following/followState.ts'
 import { deliverLines, type Outcome, type Turn } from './following/lineDelivery.ts'
-import { closeQuietly } from './following/retiredFiles.ts'
 import { findSuccession, type Succession } from './following/succession.ts'
 import { createUnreadable } from './following/unreadable.ts'
 import type { FollowPosition } from './followPosition.ts'
@@ -160,11 +158,12 @@ export class FileFollower implements Follower {
     )
       return 'stopped'
     for (const [index, sibling] of between.entries()) {
-      const next = await this.openSibling(sibling)
-      if (next === null) {
+      const open = await openSibling(this.files, sibling)
+      if (open === null) {
         this.isUnsure = true
         return 'changed'
       }
+      const next = trackFromStart(open, await open.facts())
       await this.hand.moveOn(next, turn.feedOpen)
       const later = [...between.slice(index + 1), ...listed(feed)]
       if ((await this.readFrom(turn, next, later)) === 'stopped') return 'stopped'
@@ -183,16 +182,6 @@ export class FileFollower implements Follower {
     const outcome = await deliverLines(turn, file, { later, known: this.hand.known ?? [], otherwise })
     if (isNew && file.offset > 0) this.isUnsure = true
     return outcome
-  }
-
-  /** Null where it was renamed or removed since it was listed. */
-  private async openSibling({ file, facts }: Sibling): Promise<TrackedFile | null> {
-    const open = await openIfThere(this.files, file)
-    if (open === null) return null
-    const opened = await open.facts()
-    if (isSameInode(opened, facts)) return trackFromStart(open, opened)
-    await closeQuietly(open)
-    return null
   }
 }
 

@@ -1,5 +1,5 @@
 import type { SpecialKind } from '../../domain/failure.ts'
-import { errnoOf } from '../feedFile.ts'
+import { errnoOf, throwUnlessErrno } from '../feedFile.ts'
 import type { FeedFiles, FileFacts, OpenFile } from '../feedFiles.ts'
 import { isSameInode, witnessBytes } from './fileIdentity.ts'
 
@@ -39,7 +39,7 @@ export async function isAtName(files: FeedFiles, name: string, file: FileFacts):
   try {
     return isSameInode(await files.facts(name), file)
   } catch (error) {
-    errnoOf(error)
+    throwUnlessErrno(error)
     return false
   }
 }

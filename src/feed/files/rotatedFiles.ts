@@ -1,4 +1,4 @@
-import { type FeedFiles, type OpenFile, openIfThere } from '../feedFiles.ts'
+import type { FeedFiles, OpenFile } from '../feedFiles.ts'
 import type { FeedFile } from './feedName.ts'
 import { isSameInode } from './fileIdentity.ts'
 import { inOrderOfRotation } from './rotation.ts'
@@ -7,6 +7,7 @@ import {
   isSameBeginning,
   listCompressed,
   listSiblings,
+  openSibling,
   type Sibling,
   type Siblings,
   withoutCopies,
@@ -32,21 +33,14 @@ export async function findRotatedFiles(files: FeedFiles, name: string, feed: Fee
 
 /** The file that was found, also where it was renamed since; null where it is gone. Rejects with any errno but ENOENT. */
 export async function openRotatedFile(files: FeedFiles, name: string, found: Sibling): Promise<OpenFile | null> {
-  const there = await openSame(files, found)
+  const there = await openSibling(files, found)
   if (there !== null) return there
   const renamed = (await listSiblings(files, name)).found.find((other) => isOneOf(other, found))
-  return renamed === undefined ? null : openSame(files, renamed)
+  return renamed === undefined ? null : openSibling(files, renamed)
 }
 
 type Known = Pick<Sibling, 'facts' | 'beginning'>
 
 function isOneOf(one: Known, other: Known): boolean {
   return isSameInode(one.facts, other.facts) || isSameBeginning(firstLines(one.beginning), firstLines(other.beginning))
-}
-
-async function openSame(files: FeedFiles, { file, facts }: Sibling): Promise<OpenFile | null> {
-  const open = await openIfThere(files, file)
-  if (open === null || isSameInode(await open.facts(), facts)) return open
-  await open.close()
-  return null
 }

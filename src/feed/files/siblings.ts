@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
-import { errnoOf } from '../feedFile.ts'
-import type { FeedFiles, FileFacts } from '../feedFiles.ts'
+import { errnoOf, newline, throwUnlessErrno } from '../feedFile.ts'
+import { closeQuietly, type FeedFiles, type FileFacts, type OpenFile, openIfThere } from '../feedFiles.ts'
 import { isAtName, readBeginning } from './feedName.ts'
 import { type Fingerprint, fingerprintOf, hashOf, isSameInode, witnessBytes } from './fileIdentity.ts'
 import { beforeCompression, rotatedSuffix } from './rotation.ts'
@@ -27,7 +27,6 @@ export interface Siblings {
 
 /** So often the directory is read again where files were renamed under it. */
 const attempts = 4
-const newline = 0x0a
 
 /**
  * The files that a rotation of the feed may have left, in the feed's directory and in that of the file behind a
@@ -98,6 +97,14 @@ export async function listCompressed(files: FeedFiles, feed: string): Promise<re
   return found
 }
 
+/** The sibling that was listed; null where it was renamed or removed since. Rejects with any errno but ENOENT. */
+export async function openSibling(files: FeedFiles, { file, facts }: Sibling): Promise<OpenFile | null> {
+  const open = await openIfThere(files, file)
+  if (open === null || isSameInode(await open.facts(), facts)) return open
+  await closeQuietly(open)
+  return null
+}
+
 async function namesOfSiblings(files: FeedFiles, feed: string): Promise<readonly SiblingName[]> {
   const names: SiblingName[] = []
   for (const name of await namesOfFeed(files, feed)) {
@@ -143,7 +150,7 @@ async function isNewFile(files: FeedFiles, file: string, found: readonly Sibling
     const facts = await files.facts(file)
     return facts.kind === 'file' && !found.some((sibling) => isSameInode(sibling.facts, facts))
   } catch (error) {
-    errnoOf(error)
+    throwUnlessErrno(error)
     return true
   }
 }
@@ -154,7 +161,7 @@ async function namesOfFeed(files: FeedFiles, feed: string): Promise<string[]> {
     const real = await files.resolve(feed)
     return real === feed ? [feed] : [feed, real]
   } catch (error) {
-    errnoOf(error)
+    throwUnlessErrno(error)
     return [feed]
   }
 }
@@ -163,7 +170,7 @@ async function namesIn(files: FeedFiles, directory: string): Promise<readonly st
   try {
     return await files.list(directory)
   } catch (error) {
-    errnoOf(error)
+    throwUnlessErrno(error)
     return []
   }
 }

@@ -1,4 +1,4 @@
-import { longestLine } from '../feedFile.ts'
+import { longestLine, newline } from '../feedFile.ts'
 import type { FileFacts, OpenFile } from '../feedFiles.ts'
 import {
   fingerprintOf,
@@ -42,8 +42,13 @@ export interface FileLines {
   readonly end: number
 }
 
-const newline = 0x0a
 const blockBytes = 1 << 18
+
+interface LineReading {
+  readonly onLines: (lines: FileLines) => Promise<void>
+  /** Ends the reading early. */
+  readonly stop: AbortSignal | undefined
+}
 
 /** A file to be read from its beginning. */
 export function trackFromStart(open: OpenFile, facts: FileFacts): TrackedFile {
@@ -95,10 +100,7 @@ export async function resumeAt(place: FilePlace, open: OpenFile): Promise<Tracke
  * Hands on every complete line after the file's place and moves the place past them. `changed`: the bytes before
  * the place are no longer what they were, the file was written anew meanwhile. Rejects with the errno of a read.
  */
-export async function readLines(
-  file: TrackedFile,
-  reading: { readonly onLines: (lines: FileLines) => Promise<void>; readonly stop: AbortSignal | undefined },
-): Promise<'end' | 'changed' | 'stopped'> {
+export async function readLines(file: TrackedFile, reading: LineReading): Promise<'end' | 'changed' | 'stopped'> {
   const block = Buffer.allocUnsafe(witnessBytes + blockBytes)
   for (;;) {
     if (reading.stop?.aborted === true) return 'stopped'
@@ -127,11 +129,7 @@ export async function readLines(
  * Passes over a line of more than 64 KiB in constant memory: only its beginning is handed on, with a newline. False
  * where its newline has not come yet.
  */
-async function readLongLine(
-  file: TrackedFile,
-  fresh: Buffer,
-  reading: { readonly onLines: (lines: FileLines) => Promise<void>; readonly stop: AbortSignal | undefined },
-): Promise<boolean> {
+async function readLongLine(file: TrackedFile, fresh: Buffer, reading: LineReading): Promise<boolean> {
   const { offset } = file
   const beginning = Buffer.concat([fresh.subarray(0, longestLine + 1), Buffer.of(newline)])
   file.after = Buffer.from(fresh.subarray(0, witnessBytes))

@@ -1,6 +1,5 @@
-import type { OpenFile } from '../feedFiles.ts'
+import { closeQuietly, type OpenFile } from '../feedFiles.ts'
 import { type FilePlace, placeOf, type TrackedFile } from '../files/trackedFile.ts'
-import { closeQuietly } from './retiredFiles.ts'
 
 /** What is followed: nothing yet, a place whose file has still to be found, or an open file. */
 type Followed =

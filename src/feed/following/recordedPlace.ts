@@ -1,4 +1,5 @@
 import type { FeedPosition } from '../../domain/history/history.ts'
+import { newline } from '../feedFile.ts'
 import type { FileFacts, OpenFile } from '../feedFiles.ts'
 import {
   type Fingerprint,
@@ -16,8 +17,6 @@ export interface Witness {
   readonly facts: Pick<FileFacts, 'device' | 'inode'>
   readonly beginning: Buffer
 }
-
-const newline = 0x0a
 
 /**
  * Up to which offset of a file its lines are recorded: all of a file from before the one with the position, none

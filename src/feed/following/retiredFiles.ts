@@ -1,4 +1,4 @@
-import type { FeedFiles, OpenFile } from '../feedFiles.ts'
+import { closeQuietly, type FeedFiles } from '../feedFiles.ts'
 import { readBeginning } from '../files/feedName.ts'
 import type { Fingerprint } from '../files/fileIdentity.ts'
 import { firstLines, isSameBeginning, listSiblings } from '../files/siblings.ts'
@@ -87,9 +87,4 @@ export function createRetiredFiles(
 /** An empty file beside the feed may have been the beginning of its copy. */
 async function isCopyOf(followed: TrackedFile | null, file: TrackedFile): Promise<boolean> {
   return followed !== null && isSameBeginning(followed.beginning, firstLines(await readBeginning(file.open)))
-}
-
-/** Closing a file that was only read can't lose anything. */
-export async function closeQuietly(open: OpenFile): Promise<void> {
-  await open.close().catch(() => undefined)
 }

@@ -34,7 +34,8 @@ const prefixLengths = new Int32Array([6, 9, 12, 11, 10, 12, 11])
 
 /**
  * Reads the line at `start` if it is written as the contract shows it: strings without escapes, no blanks, no
- * other fields, none twice; the order does not matter. Compares names four bytes at a time. False says nothing about the line.
+ * other fields, none twice; the order does not matter. Compares names four bytes at a time. False says nothing about
+ * the line.
  */
 export function readCanonicalLine(lines: LineBytes, start: number, places: FieldPlaces): boolean {
   const { bytes, view } = lines

@@ -1,6 +1,4 @@
-import { longestLine } from '../feedFile.ts'
-
-const newline = 0x0a
+import { longestLine, newline } from '../feedFile.ts'
 
 /** Whole lines, each with its newline. */
 export interface CutLines {

@@ -10,8 +10,9 @@ export interface TimeReader {
 }
 
 /**
- * Remembers the minute of the last time read, its sixteen bytes as two floats (equal just where the bytes are): the records of a feed come minute by
- * minute, and what follows the minute in `YYYY-MM-DDTHH:MM:SS.mmmZ` (fraction optional) is five digits.
+ * Remembers the minute of the last time read, its sixteen bytes as two floats (equal just where the bytes are): the
+ * records of a feed come minute by minute, and what follows the minute in `YYYY-MM-DDTHH:MM:SS.mmmZ` (fraction
+ * optional) is five digits.
  */
 export function createTimeReader(): TimeReader {
   let minuteText0 = Number.NaN

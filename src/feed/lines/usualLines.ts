@@ -38,6 +38,7 @@ const newline = 0x0a
 const [secondsZero, millisZero] = [word('00.0'), word('00Z"')]
 
 /**
+ * Deliberately one long loop in which both names are written out: it goes over every byte of nearly every line.
  * Remembers the beginning of the last line up to the minute, as three floats (equal just where the bytes are): records
  * come minute by minute.
  */

@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { FeedFound, FeedTail, Place } from '../../domain/inspection/evidence.ts'
 import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
-import { errnoOf, specialKindOf } from '../feedFile.ts'
+import { errnoOf, newline, specialKindOf, throwUnlessErrno } from '../feedFile.ts'
 import type { LineParser } from '../lineParser.ts'
 
 /** So much of a feed's end is enough to say how it is: some 600,000 records, read in about a second. */
@@ -44,7 +44,7 @@ export async function feedPlaces(file: string): Promise<Place[]> {
         { file: name, what: stats.isDirectory() ? 'directory' : 'file', mode: stats.mode & 0o7777, uid: stats.uid },
       ]
     } catch (error) {
-      errnoOf(error)
+      throwUnlessErrno(error)
       return []
     }
   })
@@ -52,7 +52,6 @@ export async function feedPlaces(file: string): Promise<Place[]> {
 }
 
 const blockBytes = 1 << 18
-const newline = 0x0a
 
 async function readTail(handle: FileHandle, stats: Stats, reading: TailReading): Promise<FeedTail> {
   const { parser, bytes } = reading

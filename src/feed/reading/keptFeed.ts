@@ -6,6 +6,7 @@ import { type FeedFiles, type OpenFile, realFiles } from '../feedFiles.ts'
 import { type FeedName, openFeedName } from '../files/feedName.ts'
 import { findRotatedFiles, openRotatedFile } from '../files/rotatedFiles.ts'
 import type { LineCounts, LineParser } from '../lineParser.ts'
+import { blocksOf } from './blocks.ts'
 import { type ReadingPace, readFeed } from './wholeFeed.ts'
 
 export interface KeptReading {
@@ -98,18 +99,5 @@ async function closing<Value>(open: OpenFile, use: () => Promise<Value>): Promis
     return await use()
   } finally {
     await open.close()
-  }
-}
-
-const blockBytes = 1 << 18
-
-/** One buffer for all blocks: each is used up before the next is asked for. */
-async function* blocksOf(open: OpenFile): AsyncIterable<Uint8Array> {
-  const block = Buffer.allocUnsafeSlow(blockBytes)
-  for (let position = 0; ; ) {
-    const length = await open.read(block, position)
-    if (length === 0) return
-    yield block.subarray(0, length)
-    position += length
   }
 }

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
 import type { Failure } from '../../domain/failure.ts'
 import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
-import { errnoOf, specialKindOf } from '../feedFile.ts'
+import { errnoOf } from '../feedFile.ts'
+import { type OpenFile, realFiles } from '../feedFiles.ts'
 import type { LineParser } from '../lineParser.ts'
+import { blocksOf } from './blocks.ts'
 
 /** A feed to read from its beginning to its end: a file, or bytes that are handed in (standard input). */
 export type FeedSource =
@@ -33,7 +33,6 @@ export interface WholeFeed {
   readonly endsInNewline: boolean
 }
 
-const blockBytes = 1 << 18
 const batchRecords = 8192
 /** Lines are at least this long on average, or a batch grows; it never has to be cut. */
 const sliceBytes = 1 << 19
@@ -47,11 +46,12 @@ export async function readFeed(reading: FeedReading): Promise<Result<WholeFeed, 
   if ('bytes' in source) return readBlocks(reading, { blocks: source.bytes, file: source.name ?? '-' })
   const opened = await openFeed(source.file)
   if (!opened.ok) return opened
+  const { open, size } = opened.value
   try {
-    if (reading.pace !== undefined) reading.pace.expect((await opened.value.stat()).size)
-    return await readBlocks(reading, { blocks: blocksOf(opened.value), file: source.file })
+    reading.pace?.expect(size)
+    return await readBlocks(reading, { blocks: blocksOf(open), file: source.file })
   } finally {
-    await opened.value.close()
+    await open.close()
   }
 }
 
@@ -92,33 +92,22 @@ async function handOn(batch: RecordBatch, onBatch: FeedReading['onBatch']): Prom
   batch.length = 0
 }
 
-/** Opening without blocking, so that a FIFO without a writer is refused instead of waited for. */
-async function openFeed(file: string): Promise<Result<FileHandle, Failure>> {
-  let handle: FileHandle | null = null
-  try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    const stats = await handle.stat()
-    if (stats.isFile()) return ok(handle)
-    await handle.close()
-    return refuse({ code: 'not-a-file', file, found: specialKindOf(stats) })
-  } catch (error) {
-    await handle?.close()
-    return refuse({
-      code: 'file',
-      file,
-      action: 'read',
-      errno: errnoOf(error),
-      hint: null,
-    })
-  }
+interface OpenFeed {
+  readonly open: OpenFile
+  readonly size: number
 }
 
-/** One buffer for all blocks: each is used up before the next is asked for. */
-async function* blocksOf(handle: FileHandle): AsyncIterable<Uint8Array> {
-  const block = Buffer.allocUnsafeSlow(blockBytes)
-  for (;;) {
-    const { bytesRead } = await handle.read(block, 0, block.length)
-    if (bytesRead === 0) return
-    yield block.subarray(0, bytesRead)
+/** A FIFO without a writer is refused instead of waited for. */
+async function openFeed(file: string): Promise<Result<OpenFeed, Failure>> {
+  let open: OpenFile | null = null
+  try {
+    open = await realFiles.open(file)
+    const { kind, size } = await open.facts()
+    if (kind === 'file') return ok({ open, size })
+    await open.close()
+    return refuse({ code: 'not-a-file', file, found: kind })
+  } catch (error) {
+    await open?.close()
+    return refuse({ code: 'file', file, action: 'read', errno: errnoOf(error), hint: null })
   }
 }
