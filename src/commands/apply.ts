@@ -68,7 +68,7 @@ export async function run(call: Call<Options>, system: System): Promise<Result<S
       },
     )
     if (!outcome.ok) return outcome
-    return ok(showApplied(outcome.value.value, { source: manifest.value.source, effect: outcome.value.effect }))
+    return ok(showApplied(outcome.value.value, { ...manifest.value, effect: outcome.value.effect }))
   })
 }
 

@@ -31,6 +31,6 @@ export async function run({ options, globals }: Call<Options>, system: System): 
     const current = await store.read()
     if (!current.ok) return current
     const plan = await planFor(manifest.value, current.value, prune ? 'prune' : 'keep')
-    return plan.ok ? ok(showDiff(plan.value.changes, manifest.value.source)) : plan
+    return plan.ok ? ok(showDiff(plan.value.changes, manifest.value)) : plan
   })
 }

@@ -5,6 +5,7 @@ import { toDocument } from '../../src/domain/catalogue/document.ts'
 import { catalogueWith } from '../support/catalogues.ts'
 import { createFolder, type Files, opstat } from '../support/opstat.ts'
 import { everyTerminal } from '../support/system.ts'
+import { transcript } from '../support/transcript.ts'
 
 const catalogue = toDocument(
   catalogueWith({
@@ -344,4 +345,30 @@ test('the order of keys in a manifest says nothing: a file that differs in it al
   const again = await opstat('diff -f one.json -f -', { folder, stdin: JSON.stringify(settings) })
   expect(again).toMatchObject({ code: 0, stdout: '' })
   expect(bytesOf(folder)).toEqual(before)
+})
+
+test('a key that looks mistyped is told, and breaks nothing', async () => {
+  const manifest = { version: 1, statuses: [{ id: 'online', canRecieve: false }], settings: { offlineafter: '5m' } }
+  await transcript(
+    `
+    $ opstat init -q
+    $ opstat validate team.json --as manifest
+    | team.json is valid as a manifest: 1 status, 0 operators and 0 calendars
+    ! nothing reads the key "offlineafter" in $.settings; did you mean offlineAfter?
+    ! nothing reads the key "canRecieve" in $.statuses[0]; did you mean canReceive?
+    $ opstat diff -f team.json
+    | ~ status online
+    |     canRecieve: none → false
+    ! team.json: 0 to create, 1 to change, 0 to delete; do it with opstat apply
+    ! nothing reads the key "offlineafter" in $.settings; did you mean offlineAfter?
+    ! nothing reads the key "canRecieve" in $.statuses[0]; did you mean canReceive?
+    [10]
+    $ opstat apply -f team.json -q
+    | ~ status online
+    |     canRecieve: none → false
+    $ opstat validate
+    | …/statuses.json is valid as a catalogue: 3 statuses, 0 operators and 0 calendars
+  `,
+    { files: { 'team.json': manifest } },
+  )
 })

@@ -2,6 +2,7 @@ import type { Problem } from '../../domain/catalogue/rules/problem.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { type PartialCatalogue, parseManifest } from '../../domain/manifest/manifest.ts'
 import { type JoinedManifest, joinManifests } from '../../domain/manifest/manifestParts.ts'
+import { type MistypedKey, mistypedKeys } from '../../domain/manifest/mistypedKeys.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { ParsedDocument } from '../../formats/documentFile.ts'
 import { placeProblems } from '../../formats/places.ts'
@@ -16,6 +17,8 @@ export interface Manifest {
   readonly wanted: PartialCatalogue
   /** The same as one document, with the keys that opstat does not know. */
   readonly document: unknown
+  /** Keys in it that look like slips of the pen. */
+  readonly mistyped: readonly MistypedKey[]
   /** A refusal of the plan with the files and lines of its problems. */
   readonly place: (failure: Failure) => Promise<Failure>
 }
@@ -48,7 +51,7 @@ export async function readManifest(files: readonly string[], system: System): Pr
     const between = [...(wanted.ok ? [] : wanted.failure), ...joined.contradictions]
     return refuse(await place({ code: 'invalid', source, problems: between }))
   }
-  return ok({ source, wanted: wanted.value, document: joined.document, place })
+  return ok({ source, wanted: wanted.value, document: joined.document, mistyped: mistypedIn(parts.value), place })
 }
 
 /** Every document of the files, in their order. */
@@ -95,6 +98,12 @@ export function ownProblems(
     const parsed = parse(value)
     return parsed.ok ? [] : parsed.failure.map((problem) => ({ part, problem }))
   })
+}
+
+function mistypedIn(parts: readonly Part[]): MistypedKey[] {
+  return parts.flatMap(({ value, file }) =>
+    mistypedKeys(value).map((one) => (parts.length === 1 ? one : { ...one, path: `${one.path} of ${file}` })),
+  )
 }
 
 /** Problems of the joined document, each in the part that it came from. */

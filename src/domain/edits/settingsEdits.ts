@@ -7,10 +7,11 @@ import {
   type Settings,
 } from '../catalogue/catalogue.ts'
 import { namedStatus } from '../catalogue/named.ts'
-import type { Reading } from '../catalogue/rules/fields.ts'
+import { isObject, type Reading } from '../catalogue/rules/fields.ts'
 import type { DurationFlaw, Problem } from '../catalogue/rules/problem.ts'
 import { defaultMassGuard, parseOfflineAfter, parseShare, readMassGuard } from '../catalogue/rules/settingsRules.ts'
 import { commandLine, type Failure } from '../failure.ts'
+import { knownKeys } from '../manifest/knownKeys.ts'
 import { ok, type Result, refuse } from '../result.ts'
 import { isSameJson } from '../sameJson.ts'
 import { parseDuration } from '../time.ts'
@@ -126,7 +127,12 @@ function massGuard(value: string): Result<MassGuard | null, Failure> {
     return invalid({ kind: 'bad-guard', value, path: 'mass-guard' })
   }
   const reading: Reading = { problems: [] }
-  const guard = readMassGuard(reading, parsedJson(value), () => 'mass-guard')
+  const parsed = parsedJson(value)
+  // In a file an unknown key is kept for whoever reads it; of an argument nothing would be left of it.
+  if (isObject(parsed) && Object.keys(parsed).some((key) => !knownKeys.massGuard.has(key))) {
+    return invalid({ kind: 'bad-guard', value, path: 'mass-guard' })
+  }
+  const guard = readMassGuard(reading, parsed, () => 'mass-guard')
   return guard === undefined ? refuse({ code: 'invalid', source: commandLine, problems: reading.problems }) : ok(guard)
 }
 

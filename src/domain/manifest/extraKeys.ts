@@ -1,6 +1,7 @@
 import { type Catalogue, foldCase } from '../catalogue/catalogue.ts'
 import { isObject, type Raw } from '../catalogue/rules/fields.ts'
 import { isSameJson } from '../sameJson.ts'
+import { knownKeys } from './knownKeys.ts'
 import type { FieldChange, PlannedChange } from './plan.ts'
 
 /**
@@ -20,12 +21,6 @@ const lists = { status: 'statuses', calendar: 'calendars', operator: 'operators'
   Kind,
   keyof Catalogue
 >
-
-const knownKeys: Record<Kind, ReadonlySet<string>> = {
-  status: new Set(['id', 'name', 'color', 'canReceive', 'countAfterClose']),
-  calendar: new Set(['id', 'name', 'timeZone', 'week', 'exceptions']),
-  operator: new Set(['id', 'name', 'role', 'account', 'initialStatus', 'calendar']),
-}
 
 /** A plan together with what the manifest's extra keys change in the catalogue's document. */
 export function planExtraKeys(facts: {

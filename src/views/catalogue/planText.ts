@@ -1,8 +1,10 @@
+import type { MistypedKey } from '../../domain/manifest/mistypedKeys.ts'
 import type { FieldChange, PlannedChange } from '../../domain/manifest/plan.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { swatch } from '../painting/table.ts'
 import type { Shown } from '../shown.ts'
+import { mistypedNotes } from './mistypedNotes.ts'
 import { counted, type Effect, listed, outcomeNote, pluralOf } from './outcome.ts'
 
 /** How many of each action there are. */
@@ -15,18 +17,29 @@ export function countsOf(changes: readonly PlannedChange[]): PlanCounts {
 }
 
 /** What `apply` would do; exit 10 where that is something. */
-export function showDiff(changes: readonly PlannedChange[], source: string): Shown {
+export function showDiff(
+  changes: readonly PlannedChange[],
+  { source, mistyped }: { readonly source: string; readonly mistyped: readonly MistypedKey[] },
+): Shown {
   const note =
     changes.length === 0
       ? `${source}: nothing to change`
       : `${source}: ${countWords(countsOf(changes), 'to create, to change, to delete')}; do it with opstat apply`
-  return { ...showPlan(changes, 'planned'), note, ...(changes.length === 0 ? {} : { exitCode: 10 }) }
+  return {
+    ...showPlan(changes, 'planned'),
+    note: [note, ...mistypedNotes(mistyped)],
+    ...(changes.length === 0 ? {} : { exitCode: 10 }),
+  }
 }
 
 /** What `apply` did, or would have done. */
 export function showApplied(
   changes: readonly PlannedChange[],
-  { source, effect }: { readonly source: string; readonly effect: Effect },
+  {
+    source,
+    effect,
+    mistyped,
+  }: { readonly source: string; readonly effect: Effect; readonly mistyped: readonly MistypedKey[] },
 ): Shown {
   const counts = countsOf(changes)
   const note = outcomeNote(effect, {
@@ -34,7 +47,7 @@ export function showApplied(
     would: `apply ${source}: ${countWords(counts, 'to create, to change, to delete')}`,
     none: `${source}: nothing to change`,
   })
-  return { ...showPlan(changes, effect === 'made' ? 'applied' : 'planned'), note }
+  return { ...showPlan(changes, effect === 'made' ? 'applied' : 'planned'), note: [note, ...mistypedNotes(mistyped)] }
 }
 
 /** "delete the status lunch and 2 operators". */

@@ -190,7 +190,7 @@ const intervalWords: Record<IntervalFlaw, string> = {
 }
 
 /** A value as it would stand in a file, cut where it is long. */
-function quote(value: unknown): string {
+export function quote(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -27,7 +27,7 @@ stays as it is.
   opstat apply -f team.yaml --prune          and delete what its lists leave out, as carefully as status delete
 
 Several files (-f a.yaml b.yaml, or documents between ---) are taken together and must not contradict each other. The
-order of statuses is the display order. Keys that opstat does not know are kept.
+order of statuses is the display order. Keys of statuses, calendars and operators that opstat does not know are kept.
 
 An editor completes and checks manifests by the JSON Schema: opstat schema manifest > manifest.schema.json
 `,

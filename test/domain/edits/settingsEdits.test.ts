@@ -51,6 +51,7 @@ test.each([
   ['mass-guard', '101%', 'invalid 3'],
   ['mass-guard', '30', 'invalid 3'],
   ['mass-guard', '{"share":0.3', 'invalid 3'],
+  ['mass-guard', '{"share":0.3,"atleast":9}', 'invalid 3'],
   ['mass-guard', '{"atLeast":3}', 'invalid 3'],
   ['access', 'root', 'usage 2'],
 ])('%s %s is refused: %s', (key, value, expected) => {

@@ -58,6 +58,12 @@ export function similarTo(reference: string, candidates: Iterable<string>): stri
   return [...new Set(found.map(({ candidate }) => candidate))].slice(0, 3)
 }
 
+/** Was the one meant by the key? In another case, or off by a letter or two of several. */
+export function isMistyped(key: string, meant: string): boolean {
+  const bound = meant.length <= 3 ? 0 : meant.length <= 5 ? 1 : 2
+  return distanceWithin(foldCase(key), foldCase(meant), bound) <= bound
+}
+
 /**
  * Edits between two texts, a swap of neighbours being one; above `bound` any number above it. Source: optimal
  * string alignment, L. Boytsov, "Indexing methods for approximate dictionary searching", 2011.
