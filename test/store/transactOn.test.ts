@@ -214,6 +214,40 @@ test('a store object that has read is told of everything that others wrote, and 
   expect(value(await store.read()).newEntries.map(told)).toEqual(['12 status-entered bo online→on-break'])
 })
 
+test('of several entries the last one is noted as the end of the history', async () => {
+  const place = await settledPlace()
+  value(await place.open().transactOn(entering('ana', 'online')))
+  const asked = { alone: 0, whole: 0 }
+  const twice: OperatorChange<null> = {
+    operator: 'ana',
+    decideAlone(_, at) {
+      asked.alone++
+      const away = entered({ at, operator: 'ana', from: 'online', to: 'on-break' })
+      const back = entered({ at, operator: 'ana', from: 'on-break', to: 'online' })
+      return ok({ facts: [away, back], value: null })
+    },
+    decide: () => refuse({ code: 'status-not-found', reference: 'x', similar: [] }),
+  }
+  const { entries } = value(await place.open().transactOn(twice))
+  expect(asked).toEqual({ alone: 1, whole: 0 })
+  expect(entries).toHaveLength(2)
+  const noted = JSON.parse(place.lines(state)[0] ?? '')
+  expect(noted.seq).toBe(entries.at(-1)?.seq)
+  expect(noted.head).toBe(value(await place.open().read()).recorded.head)
+})
+
+test('after some changes of one operator everything is read once, so that none looks through much', async () => {
+  const place = await settledPlace()
+  value(await place.open().transactOn(entering('ana', 'online')))
+  const asked = { alone: 0, whole: 0 }
+  for (let round = 0; round < 30; round++) {
+    value(await place.open().transactOn(entering('ana', 'on-break', asked)))
+    value(await place.open().transactOn(entering('ana', 'online', asked)))
+  }
+  expect(asked.whole).toBeGreaterThan(0)
+  expect(asked.alone).toBeGreaterThan(10 * asked.whole)
+})
+
 test('an edited end of the history is seen by a change of one operator too, and told of', async () => {
   const place = await settledPlace()
   for (const to of ['online', 'on-break', 'online']) value(await place.open().transactOn(entering('ana', to)))

@@ -40,6 +40,24 @@ describe('a turn', () => {
     expect(watch.owes('09:23')).toEqual(['09:22:30 ana'])
   })
 
+  test('owes nothing to whoever closes a panel before it is carried out, and counts from there', () => {
+    const watch = watching()
+    watch.reads('09:00', online9)
+    expect(watch.owes('09:11')).toEqual(['09:10 ana'])
+    watch.reads('09:13', '09:12:30 ana close')
+    expect(watch.owes('09:13')).toEqual([])
+    expect(watch.owes('09:23')).toEqual(['09:22:30 ana'])
+  })
+
+  test('takes nothing back for an older record, also while another switch waits to be made', () => {
+    const watch = watching()
+    watch.reads('09:00', '09:00 ben status online')
+    expect(watch.owes('09:11')).toEqual(['09:10 ben'])
+    watch.reads('09:12', '09:11 ana open\n09:12 ana beat\n09:11:30 ana close')
+    expect(watch.row('09:12')).toMatchObject({ lastSeen: clock('09:12'), sessions: 1 })
+    expect(watch.owes('09:12')).toEqual(['09:10 ben'])
+  })
+
   test('owes nothing for a sign of life at the deadline that is read late, and the switch for an older one', () => {
     const watch = watching()
     watch.reads('09:00', online9)
@@ -66,12 +84,35 @@ describe('a turn', () => {
     expect(watch.owes('09:06')).toEqual(['09:04 ana'])
   })
 
+  test('keeps that date although the delayed record brings another deadline near', () => {
+    const settings = { offlineAfterMs: 120_000 }
+    const watch = watching({ settings })
+    watch.reads('09:00', `${online9}\n09:00 ben status online`)
+    watch.reads('09:06', '09:00 tick\n09:01 tick\n09:03 ben beat\n09:04 tick\n09:04:30 tick\n09:02 tick')
+    expect(watch.owes('09:06')).toEqual(['09:04 ana'])
+  })
+
+  test('counts for the guard who was there at a deadline, not who was released before it', () => {
+    const ids = ['ana', 'ben', 'ivo', 'pia', 'sam', 'zoe']
+    const massGuard = { share: 0.4, atLeast: 2, holdMs: 120_000 }
+    const watch = watching({ operators: ids.map((id) => ({ id })), settings: { massGuard } })
+    watch.reads('09:00', ids.map((id) => `09:00 ${id} status online`).join('\n'))
+    watch.reads('09:20', '09:03 pia beat\n09:03 sam beat\n09:19 zoe beat')
+    expect(watch.owes('09:20')).toEqual(['09:12 ana', '09:12 ben', '09:12 ivo', '09:15 pia', '09:15 sam'])
+  })
+
   test('switches ten at once, by id', () => {
     const ids = ['zoe', 'yva', 'xan', 'wim', 'uwe', 'tom', 'sam', 'rob', 'pia', 'ole']
     const watch = watching({ operators: ids.map((id) => ({ id })) })
     watch.reads('09:00', ids.map((id) => `09:00 ${id} status online`).join('\n'))
     expect(watch.owes('09:11')).toEqual([...ids].reverse().map((id) => `09:10 ${id}`))
   })
+})
+
+test('a dialogue counts once, and one whose record is late is told of at the time of the one before', () => {
+  const watch = watching()
+  watch.reads('09:06', '09:00 ana dialogue-open d1\n09:05 ana dialogue-open d1\n09:03 ana dialogue-close d1')
+  expect(watch.dialoguesTold()).toEqual(['09:00 ana 1', '09:05 ana 0'])
 })
 
 test('an inquiry is not told of, and leaves nothing behind in a watcher that runs for years', () => {
@@ -183,6 +224,10 @@ function watching(circumstances: Circumstances = {}) {
       decideLive(state, clock(now), events).map(({ at, operator }) => `${clockText(at)} ${state.operators[operator]}`),
     ahead: () => ahead,
     told: () => events.map(({ type }) => type),
+    dialoguesTold: () =>
+      events.flatMap((event) =>
+        event.type === 'dialogues' ? [`${clockText(event.at)} ${event.operator} ${event.open}`] : [],
+      ),
     inquiriesKept: () => state.inquiries.length,
     administrator: (at: string, operator: string, to: string) => {
       const fact = { at: clock(at), operator, from: null, to, cause: 'admin', due: null, lastSeen: null } as const

@@ -35,6 +35,19 @@ test("an operator's last stay is found among the lines of others, and the last l
   }
 })
 
+test("an operator's stay is found behind lines that only name them, and behind their dialogues", async () => {
+  const [entered = ''] = (await appendedIn(await placeWithStore())).toString().split('\n')
+  const { from: _, to: __, cause: ___, due: ____, lastSeen: _____, ...fact } = JSON.parse(entered)
+  const dialogues = JSON.stringify({ ...fact, type: 'dialogues', open: 1 })
+  const named = entered.replace('"operator":"bo"', '"operator":"online"').replace('"to":"online"', '"to":"on-break"')
+  const fold = createFold()
+  expect(foldOperator(fold, Buffer.from(`${named}\n${entered}\n${dialogues}\n`), 'online')).toBe(true)
+  expect(fold.recorded.stays.get('online')?.status).toBe('on-break')
+  const other = createFold()
+  expect(foldOperator(other, Buffer.from(`${entered}\n${dialogues}\n`), 'bo')).toBe(true)
+  expect(other.recorded.stays.get('bo')?.status).toBe('online')
+})
+
 test('nothing appended is nothing to fold', () => {
   const fold = createFold()
   expect(foldOperator(fold, Buffer.alloc(0), 'ana')).toBe(true)
@@ -52,6 +65,7 @@ test('a line that concerns everybody, and whatever a crash left, is not passed o
     'a catalogue that changed': `${appended}${changed}\n`,
     'everything since the beginning': before,
     'no newline at the end': `${appended}`.slice(0, -1),
+    'a blank in place of the newline at the end': `${`${appended}`.slice(0, -1)} `,
     'half a line': `${appended}${third.slice(0, 40)}`,
     'half a line that ends': `${appended}${third.slice(0, 40)}\n`,
     'a block of zeros': `${first}\n\0\0\0\n${second}\n`,
@@ -59,17 +73,16 @@ test('a line that concerns everybody, and whatever a crash left, is not passed o
     'a line of the operator that is none': `${first.replace('"to"', '"too"')}\n${second}\n`,
     'the catalogue taken note of': `${first.slice(0, -1)},"catalogue":{"before":null,"after":"x"}}\n${second}\n`,
   }
-  for (const type of [
-    'status-edited',
-    'status-deleted',
-    'settings-changed',
-    'applied',
-    'calendars-changed',
-    'segment',
-  ]) {
-    refused[type] = `${first.replace('status-entered', type)}\n${second}\n`
-  }
   for (const [what, text] of Object.entries(refused)) {
     expect({ what, folded: foldOperator(createFold(), Buffer.from(text), 'bo') }).toEqual({ what, folded: false })
   }
 })
+
+test.each(['status-edited', 'status-deleted', 'settings-changed', 'applied', 'calendars-changed', 'segment'])(
+  'a line of the type %s is not passed over, whomever it names',
+  async (type) => {
+    const [first = '', second = ''] = (await appendedIn(await placeWithStore())).toString().split('\n')
+    const appended = Buffer.from(`${first.replace('status-entered', type)}\n${second}\n`)
+    for (const operator of ['bo', 'nobody']) expect(foldOperator(createFold(), appended, operator)).toBe(false)
+  },
+)
