@@ -47,8 +47,8 @@ export type Failure =
       readonly code: 'invalid'
       readonly source: string
       readonly problems: readonly Problem[]
-      /** It would do as a manifest, or it is one that an import printed all the same. */
-      readonly mend?: 'validate-as-manifest' | 'mend-import'
+      /** It would do as a manifest or a feed, or it is a manifest that an import printed all the same. */
+      readonly mend?: 'validate-as-manifest' | 'play-as-feed' | 'mend-import'
     }
   | { readonly code: 'unparsable'; readonly source: string; readonly reason: string; readonly hint: string | null }
   // Something named does not exist: exit 4.

@@ -9,6 +9,7 @@ import { ledgerOfReplay } from '../../domain/reports/ledger/replayedLedger.ts'
 import { reportedOperators } from '../../domain/reports/timeReport.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
+import { missingFeedNote } from '../../views/findings/feedNotes.ts'
 import { skippedNotes } from '../../views/findings/skippedLines.ts'
 import type { Simulation } from '../../views/presence/simulation.ts'
 import { showSimulation, transitionLines } from '../../views/presence/simulationView.ts'
@@ -58,12 +59,13 @@ export async function run(call: Call<SimulateOptions>, system: System): Promise<
   const lastExpected = expect.reduce<number | null>((latest, { at }) => Math.max(latest ?? at, at), null)
   const { last, result } = finishReplay(replay, lastExpected)
   await onTransitions(last)
+  const { missing } = played.value
   const simulation: Simulation = {
     replay,
     result,
     catalogue,
     skipped: played.value.skipped,
-    skippedNotes: skippedNotes(played.value),
+    skippedNotes: [...(missing === null ? [] : [missingFeedNote(missing)]), ...skippedNotes(played.value)],
     expectations: judge(expect, result),
     showsTimeline: call.options.timeline === true,
     comparison: comparing.value?.finish(result, lastExpected) ?? null,

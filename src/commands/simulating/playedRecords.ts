@@ -23,7 +23,10 @@ import { feedSource } from '../sources/feedSource.ts'
 import { sourceName } from '../sources/sourceName.ts'
 
 /** What was passed over on the way. */
-export type PlayCounts = Pick<LineCounts, 'skipped' | 'firstSkipped'>
+export interface PlayCounts extends Pick<LineCounts, 'skipped' | 'firstSkipped'> {
+  /** The feed that nobody named and that is not there yet; null: there was something to read. */
+  readonly missing: string | null
+}
 
 /** Another replay of the same records under other settings: it learns their names together with the first. */
 export interface Beside {
@@ -58,7 +61,8 @@ export async function playFeed(
     readFeed({ source, parser, onBatch: (batch) => playBatch(replay, batch, playing), pace }),
   )
   const isMissingDefault = !read.ok && !feed.named && read.failure.code === 'file' && read.failure.errno === 'ENOENT'
-  return read.ok || isMissingDefault ? ok(parser.counts) : read
+  const missing = isMissingDefault ? feed.file : null
+  return read.ok || isMissingDefault ? ok({ ...parser.counts, missing }) : read
 }
 
 /** Plays a scenario's records in the order of their stamps. */
@@ -72,7 +76,7 @@ export async function playRecords(
   const { placeRecord } = createRecordPlacing(namesFor(replay, playing.beside), Number.POSITIVE_INFINITY)
   for (const record of records) placeRecord(record, batch)
   await playBatch(replay, sortedByTime(batch), playing)
-  return ok({ skipped: noneSkipped(), firstSkipped: {} })
+  return ok({ skipped: noneSkipped(), firstSkipped: {}, missing: null })
 }
 
 function namesFor(replay: Replay, beside: Beside | null): RecordNames {

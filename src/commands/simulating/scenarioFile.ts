@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import type { Problem } from '../../domain/catalogue/rules/problem.ts'
 import { parseCatalogue } from '../../domain/catalogue/rules/rules.ts'
 import type { Failure } from '../../domain/failure.ts'
@@ -25,7 +26,11 @@ export async function readScenario(file: string, system: System): Promise<Result
   if (!document.ok) return document
   const scenario = parseScenario(document.value.value)
   if (scenario.ok) return ok({ scenario: scenario.value, file, document: document.value })
-  return invalid({ file, document: document.value }, scenario.failure)
+  const refused = await invalid({ file, document: document.value }, scenario.failure)
+  const isRecord = isObject(document.value.value) && 'event' in document.value.value
+  return !refused.ok && refused.failure.code === 'invalid' && isRecord
+    ? refuse({ ...refused.failure, mend: 'play-as-feed' })
+    : refused
 }
 
 /** The scenario's initial choices and expectations, by the catalogue's ids. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../domain/catalogue/rules/problem.ts'
 import { commandLine, exitCodeOf, type Failure, type Unasked } from '../../domain/failure.ts'
+import { unreachable } from '../../domain/result.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { jsonLine } from '../show.ts'
@@ -47,7 +48,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'invalid':
       return wordInvalid(failure)
     case 'unparsable':
-      return words(`${failure.source} can't be read: ${failure.reason}`, failure.hint)
+      return words(`${failure.source} can't be read: ${failure.reason}`, failure.hint ?? 'mend it and try again')
     case 'status-not-found':
       return wordNotFound('status', failure, 'opstat status list')
     case 'operator-not-found':
@@ -99,9 +100,16 @@ function wordInvalid(failure: Extract<Failure, { code: 'invalid' }>): FailureWor
 }
 
 function mendWords(mend: NonNullable<Extract<Failure, { code: 'invalid' }>['mend']>, source: string): string {
-  return mend === 'validate-as-manifest'
-    ? `as a manifest it is valid: opstat validate ${source} --as manifest`
-    : 'the manifest was printed as it is: mend it by hand, or import again with --rename ID=NAME or --map ID=skip'
+  switch (mend) {
+    case 'validate-as-manifest':
+      return `as a manifest it is valid: opstat validate ${source} --as manifest`
+    case 'play-as-feed':
+      return 'it looks like a feed: replay it with --heartbeats FILE'
+    case 'mend-import':
+      return 'the manifest was printed as it is: mend it by hand, or import again with --rename ID=NAME or --map ID=skip'
+    default:
+      return unreachable(mend)
+  }
 }
 
 /** Of times and zones, which mostly say what to show, the message says all there is. */

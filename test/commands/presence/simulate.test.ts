@@ -175,12 +175,18 @@ test('what can not be played is refused with the next step', async () => {
     [3]
     $ opstat presence simulate -q
     | Nothing to play: no records.
+    | There is no feed at …/heartbeats.jsonl yet.
+    $ opstat presence simulate tick.json
+    ! error: tick.json: line 1, $: "records" is missing
+    ! hint: it looks like a feed: replay it with --heartbeats FILE
+    [3]
   `,
     {
       files: {
         'statuses.json': catalogue,
         'lunch.json': scenario,
         'typing.yaml': 'start: 2026-11-22T09:00:00Z\nrecods:\n  - {at: +1m, operator: ana, event: open}\n',
+        'tick.json': '{"at":1,"event":"tick"}\n',
         'feed.jsonl': '{"at":1,"event":"tick"}\n{"at":2,"event":"tick"}\n',
       },
     },
