@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
+import { accessModes, type Catalogue } from '../../domain/catalogue/catalogue.ts'
 import { type SettingKey, setSetting, settingKeys } from '../../domain/edits/settingsEdits.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { ok, type Result, refuse } from '../../domain/result.ts'
 import type { Store } from '../../store/port.ts'
 import type { System } from '../../system/system.ts'
-import { settingText, showSettingSet } from '../../views/catalogue/settingsTable.ts'
+import { accessWords, settingText, showSettingSet } from '../../views/catalogue/settingsTable.ts'
 import { wordFailure } from '../../views/failures/failure.ts'
 import type { Shown } from '../../views/shown.ts'
 import { type Asking, missing, readCatalogue } from '../asking/ask.ts'
@@ -90,6 +90,10 @@ function askKey({ system }: Asking, { settings }: Catalogue): Promise<SettingKey
 }
 
 function askValue({ system }: Asking, key: SettingKey, catalogue: Catalogue): Promise<string> {
+  if (key === 'access') {
+    const choices = accessModes.map((mode) => ({ value: mode, label: `${mode}: ${accessWords[mode]}` }))
+    return promptsOf(system).choose({ message: 'Value of access', choices, initial: catalogue.settings.access })
+  }
   return promptsOf(system).text({
     message: `Value of ${key}`,
     initial: settingText(key, catalogue.settings),

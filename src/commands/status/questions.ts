@@ -63,4 +63,4 @@ async function mayReceive({ id }: Status, { system }: Asking, catalogue: Catalog
 }
 
 const receiveQuestion = 'Can operators in it receive new dialogues?'
-const countQuestion = "Does its time count only from the close of the operator's last dialogue?"
+const countQuestion = 'Does its time count only from the close of the last dialogue?'

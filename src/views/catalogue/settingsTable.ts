@@ -98,6 +98,11 @@ export const sourceWords = {
   'first-not-receiving': "no setting names a status, and it is the first that can't receive",
 } as const
 
+export const accessWords = {
+  open: 'whoever can write the files may change them',
+  roles: 'supervisors and administrators may change things',
+} as const
+
 function settingMeaning(key: SettingKey, { settings }: Catalogue): string {
   switch (key) {
     case 'default-offline':
@@ -113,9 +118,7 @@ function settingMeaning(key: SettingKey, { settings }: Catalogue): string {
     case 'mass-guard':
       return 'holds switches of many at once'
     case 'access':
-      return settings.access === 'open'
-        ? 'whoever can write the files may change them'
-        : 'supervisors and administrators may change things'
+      return accessWords[settings.access]
     default:
       return unreachable(key)
   }

@@ -94,7 +94,7 @@ test('on a terminal status create asks for what is missing, and only for what ca
     ? the name "Online" is taken by the status online
     ? Colour
     ? Can operators in it receive new dialogues?
-    ? Does its time count only from the close of the operator's last dialogue?
+    ? Does its time count only from the close of the last dialogue?
     | ID     NAME   COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | lunch  Lunch  #0072b2  no       yes                  0  -
     ! created the status lunch (Lunch)
@@ -113,7 +113,7 @@ test('on a terminal status create asks for what is missing, and only for what ca
     ! created the status cake (Cake)
     ! #ffc0cb is hard to see on white (contrast 1.5:1, 3:1 is wanted); text on it should be black
     $ opstat status create Soup --color pink --no-can-receive < yes
-    ? Does its time count only from the close of the operator's last dialogue?
+    ? Does its time count only from the close of the last dialogue?
     | ID    NAME  COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | soup  Soup  #ffc0cb  no       yes                  0  -
     ! created the status soup (Soup)

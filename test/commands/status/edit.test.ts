@@ -86,7 +86,7 @@ test('on a terminal status edit without flags asks for everything', async () => 
     ? Name
     ? Colour
     ? Can operators in it receive new dialogues?
-    ? Does its time count only from the close of the operator's last dialogue?
+    ? Does its time count only from the close of the last dialogue?
     | ID        NAME   COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | on-break  Pause  #0072b2  no       no                   0  -
     ! changed the status on-break (Pause)
@@ -95,7 +95,7 @@ test('on a terminal status edit without flags asks for everything', async () => 
     ? the name "Online" is taken by the status online
     ? Colour
     ? Can operators in it receive new dialogues?
-    ? Does its time count only from the close of the operator's last dialogue?
+    ? Does its time count only from the close of the last dialogue?
     | ID        NAME   COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | on-break  Break  #0072b2  no       yes                  0  -
     ! changed the status on-break (Break)
@@ -118,7 +118,7 @@ test('on a terminal status edit without flags asks for everything', async () => 
     $ opstat status edit offline -q < Away, #757575, no
     ? Name
     ? Colour
-    ? Does its time count only from the close of the operator's last dialogue?
+    ? Does its time count only from the close of the last dialogue?
     | ID       NAME  COLOR    RECEIVE  AFTER CLOSE  OPERATORS  USED AS
     | offline  Away  #757575  no       no                   0  default-offline
     ! the status "Offline" (offline) can't receive: absent operators are put into it
