@@ -45,7 +45,7 @@ const rephrased: readonly Rephrased[] = [
     /^too many arguments for '(\S+)'\. Expected (\d+) arguments? but got (\d+)\.$/,
     ([, name = '', expected = '', got = '']) => ({
       message: `too many arguments for ${name}: it takes ${expected === '0' ? 'none' : expected}, not ${got}`,
-      advice: null,
+      advice: expected === '0' ? null : 'put what has blanks in it into quotes',
     }),
   ],
 ]

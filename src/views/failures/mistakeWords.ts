@@ -95,7 +95,7 @@ function wordFutureTime({ flag, value }: Extract<Mistake, { mistake: 'future-tim
     case '--before':
       return words(`--before ${value} lies in the future`, 'give a time that has passed')
     case '--from':
-      return words('--from lies in the future', 'give --from the earlier time')
+      return words('--from lies in the future', 'give a time that has passed')
     default:
       return unreachable(flag)
   }

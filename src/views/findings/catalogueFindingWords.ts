@@ -56,7 +56,7 @@ export const catalogueFindingWords: WordingOf<
     next: 'if that is not meant: opstat settings set offline-after 10m',
   }),
   'switching-all-the-same': ({ target, source, offlineAfterMs }) => ({
-    detail: `auto-offline is off, and still operators without a sign of life for ${formatDuration(offlineAfterMs)} are switched to ${target}: ${sourceWords[source]}`,
+    detail: `operators without a sign of life for ${formatDuration(offlineAfterMs)} are switched to ${target} all the same: ${sourceWords[source]}`,
     next: 'for another target: opstat settings set auto-offline STATUS; to switch nobody: opstat settings set offline-after never',
   }),
   'session-outlasts-rule': ({ sessionTimeoutMs, offlineAfterMs }) => ({

@@ -22,7 +22,7 @@ catalogue unless --heartbeats FILE or $OPSTAT_HEARTBEATS says otherwise; - is st
 "at" is RFC 3339 with Z or an offset, or epoch milliseconds as a number. Unknown fields are ignored. A line that is no
 such record is skipped, counted by reason and named once; it never stops anything.
 
-Write "tick" every 15 seconds or so from the same process: from the first one on, silence of the feed for longer than
+Write "tick" every 5 seconds from the same process: from the first one on, silence of the feed for longer than
 feed-timeout is taken for blindness and not for absence, and nobody is switched because of it.
 
 To try it:

@@ -8,7 +8,11 @@ test.each<[string, string, string]>([
   ['apply -f', '--file stands without its value', 'give --file FILE; see: opstat apply --help'],
   ['status list --limit 0', '--limit: "0" won\'t do: write a whole number from 1', 'see: opstat status list --help'],
   ['status list x y', 'too many arguments for list: it takes none, not 2', 'see: opstat status list --help'],
-  ['status create a b', 'too many arguments for create: it takes 1, not 2', 'see: opstat status create --help'],
+  [
+    'status create a b',
+    'too many arguments for create: it takes 1, not 2',
+    'put what has blanks in it into quotes; see: opstat status create --help',
+  ],
   ['watch --onec', "unknown option '--onec'", 'did you mean --once? see: opstat watch --help'],
 ])('what commander says of %s is said as everything else is', async (line, message, hint) => {
   const { code, stderr } = await opstat(line)

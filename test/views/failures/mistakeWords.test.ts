@@ -42,7 +42,7 @@ const worded: Worded = {
       { flag: '--before', value: '2099-01-01T00:00:00Z' },
       '--before 2099-01-01T00:00:00Z lies in the future\nhint: give a time that has passed',
     ],
-    [{ flag: '--from', value: '2099-01-01' }, '--from lies in the future\nhint: give --from the earlier time'],
+    [{ flag: '--from', value: '2099-01-01' }, '--from lies in the future\nhint: give a time that has passed'],
   ],
   'from-after-to': [[{}, '--from lies after --to\nhint: give --from the earlier time']],
   'too-many-days': [
