@@ -45,8 +45,8 @@ module.exports = {
       library('inquirer', 'chalk'),
       'NODE',
     ]),
-    // The system's port: its types, the choices of its options and the errors that its streams and prompts throw.
     room('metrics', 'domain, node and prom-client', [own('domain', 'metrics'), library('prom-client'), 'NODE']),
+    // The system's port: its types, the choices of its options and the errors that its streams and prompts throw.
     room('commands', 'domain, feed, store, formats, metrics, views, the system as handed in, commander', [
       own('commands', 'domain', 'feed', 'store', 'formats', 'metrics', 'views'),
       '^src/system/system\\.ts$',

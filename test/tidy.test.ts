@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { projectFolder } from './support/opstat.ts'
@@ -91,6 +91,18 @@ test.each([
   'new Date(at)',
 ])('%s is no breach', (text) => {
   for (const ban of bans) expect(broken(ban, [{ file: 'domain/planted.ts', text }])).toEqual([])
+})
+
+test('every file that a comment names is there', () => {
+  const named =
+    /(?:^|[\s`(])((?:bin|docs|src|test|tools|commands|domain|feed|formats|metrics|store|system|views)\/[\w./-]+\.(?:ts|js|md))/g
+  const gone = sources().flatMap(({ file, text }) =>
+    [...text.matchAll(named)]
+      .map(([, name]) => name as string)
+      .filter((name) => !existsSync(join(projectFolder, name)) && !existsSync(join(projectFolder, 'src', name)))
+      .map((name) => `${file}: ${name}`),
+  )
+  expect(gone).toEqual([])
 })
 
 interface PlantedBug {

@@ -47,10 +47,6 @@ export async function readDocumentsBytes(
 }
 
 /** JSON where the text begins like JSON, YAML otherwise. `source` is what a refusal calls the text. */
-export async function parseDocument(text: string, source: string): Promise<Result<ParsedDocument, Failure>> {
-  return single(await parseDocuments(text, source), source)
-}
-
 async function parseDocuments(text: string, source: string): Promise<Result<readonly ParsedDocument[], Failure>> {
   if (!/^\s*[{[]/.test(text)) return yamlDocuments(text, source)
   try {

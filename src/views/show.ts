@@ -1,3 +1,4 @@
+import { isObject } from '../domain/catalogue/rules/fields.ts'
 import type { Paint } from './painting/paint.ts'
 import { escapeInJson, escapeInYaml, hidesSomething, paintSafely, printable } from './painting/printable.ts'
 import { inPieces, isRows, type Rows } from './rows.ts'
@@ -135,10 +136,6 @@ function namesOf(value: unknown): string[] {
 
 function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value]
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function ended(text: string): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { parseDocument, readDocumentFile, readDocumentsFile } from '../../src/formats/documentFile.ts'
+import { readDocumentBytes, readDocumentFile, readDocumentsFile } from '../../src/formats/documentFile.ts'
 import { createFolder } from '../support/opstat.ts'
 
 async function read(content: string | Buffer) {
@@ -74,5 +75,6 @@ test('a missing file says so', async () => {
 })
 
 test('where one document is wanted, several are refused', async () => {
-  expect(await parseDocument('a: 1\n---\nb: 2\n', 's')).toMatchObject({ failure: { code: 'unparsable' } })
+  const bytes = Readable.from([Buffer.from('a: 1\n---\nb: 2\n')])
+  expect(await readDocumentBytes(bytes, 's')).toMatchObject({ failure: { code: 'unparsable' } })
 })

@@ -1,11 +1,12 @@
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { parseManifest } from '../../src/domain/manifest/manifest.ts'
-import { parseDocument } from '../../src/formats/documentFile.ts'
+import { readDocumentBytes } from '../../src/formats/documentFile.ts'
 import { placeProblems } from '../../src/formats/places.ts'
 
 /** The places of a manifest's problems, `LINE PATH KIND` each. */
 async function places(text: string): Promise<string[]> {
-  const document = await parseDocument(text, 'm')
+  const document = await readDocumentBytes(Readable.from([Buffer.from(text)]), 'm')
   if (!document.ok) throw new Error(JSON.stringify(document.failure))
   const manifest = parseManifest(document.value.value)
   const problems = await placeProblems(manifest.ok ? [] : manifest.failure, document.value)

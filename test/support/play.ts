@@ -1,7 +1,6 @@
 import { type Catalogue, initialStatusOf } from '../../src/domain/catalogue/catalogue.ts'
 import type { Transition } from '../../src/domain/history/history.ts'
 import { createRecorded, type Recorded } from '../../src/domain/history/recorded.ts'
-import { inOrder } from '../../src/domain/history/transitionOrder.ts'
 import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/presence/checkpoint.ts'
 import { presenceOf } from '../../src/domain/presence/live.ts'
 import { presenceRows } from '../../src/domain/presence/presence.ts'
@@ -17,6 +16,7 @@ import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../.
 import { applySwitch, decideLive, foldLive } from '../../src/domain/rule/engine.ts'
 import type { PresenceEvent } from '../../src/domain/rule/events.ts'
 import { armEverybody } from '../../src/domain/rule/triggers.ts'
+import { inOrder } from './inOrder.ts'
 import type { OracleInput, Turn } from './oracle.ts'
 
 /** Records with names as the engine takes them: columns of numbers. Throws where a record names somebody unknown. */

@@ -68,14 +68,6 @@ export function editOperator(
   return ok({ catalogue: { ...catalogue, operators }, operator: operator.value })
 }
 
-/** The catalogue without the operator. */
-export function removeOperator(catalogue: Catalogue, id: string): Result<OperatorEdit, Failure> {
-  const operator = namedOperator(catalogue.operators, id)
-  if (!operator.ok) return operator
-  const operators = catalogue.operators.filter((one) => one !== operator.value)
-  return ok({ catalogue: { ...catalogue, operators }, operator: operator.value })
-}
-
 /** The catalogue without the operators, the same one twice being one. Refused as a whole where one does not exist. */
 export function removeOperators(
   catalogue: Catalogue,

@@ -1,6 +1,6 @@
 import type { SkipReason } from '../records/records.ts'
 
-/** What `feed check` found, as facts. The words are in `views/feedCheckWords.ts`. Times in epoch milliseconds. */
+/** What `feed check` found, as facts. The words are in `views/findings/feedCheckWords.ts`. Times in epoch milliseconds. */
 export type FeedFinding =
   | {
       readonly finding: 'feed'

@@ -1,5 +1,4 @@
 import { compareIds } from '../order.ts'
-import type { Transition } from './history.ts'
 
 /** Transitions wherever they stand, by their index. */
 export interface TransitionColumns {
@@ -11,21 +10,7 @@ export interface TransitionColumns {
   to(index: number): string
 }
 
-/** Transitions in the order of contract §6: by time, at one instant those by records first, then by operator id. */
-export function inOrder(transitions: readonly Transition[]): Transition[] {
-  const one = (index: number) => transitions[index] as Transition
-  const order = orderOfTransitions({
-    length: transitions.length,
-    at: (index) => one(index).at,
-    isAutomatic: (index) => one(index).cause === 'auto-offline',
-    operator: (index) => one(index).operator,
-    from: (index) => one(index).from,
-    to: (index) => one(index).to,
-  })
-  return Array.from(order, one)
-}
-
-/** The indexes in that order. */
+/** The transitions' indexes in the order of contract §6: by time, at one instant those by records first, then by operator id. */
 export function orderOfTransitions(columns: TransitionColumns): Int32Array {
   const order = Int32Array.from({ length: columns.length }, (_, index) => index)
   const compare = (a: number, b: number): number =>

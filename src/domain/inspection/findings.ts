@@ -4,7 +4,7 @@ import type { ToldAlteration } from '../history/history.ts'
 import type { SkipReason } from '../records/records.ts'
 import type { LockNote, OldDialogue } from './evidence.ts'
 
-/** Everything that `doctor` can find, as facts. The words are in `views/findingWords.ts`. Times in epoch milliseconds. */
+/** Everything that `doctor` can find, as facts. The words are in `views/findings/findingWords.ts`. Times in epoch milliseconds. */
 export type Finding =
   | { readonly finding: 'old-node'; readonly version: string; readonly wanted: string }
   | { readonly finding: 'no-catalogue'; readonly file: string }

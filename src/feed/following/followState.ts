@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { unreachable } from '../../domain/result.ts'
 import type { FeedHappening } from '../../domain/watching/notice.ts'
 import type { FeedFile, FeedName } from '../files/feedName.ts'
 import { isSameInode, parseFingerprint } from '../files/fileIdentity.ts'
@@ -51,6 +52,8 @@ export function stateOf(found: FeedName): FollowState {
       return { state: 'refused', found: found.found }
     case 'unreadable':
       return { state: 'unreadable', errno: found.errno }
+    default:
+      return unreachable(found)
   }
 }
 
@@ -67,6 +70,8 @@ function eventsOf(state: FollowState, name: string): FeedHappening[] {
       return [{ event: 'unreadable', file: name, errno: state.errno }]
     case 'ended':
       return [{ event: 'ended' }]
+    default:
+      return unreachable(state)
   }
 }
 

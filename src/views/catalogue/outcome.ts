@@ -27,6 +27,12 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** The first so many of them: "a, b and 4 more". */
+export function listedUpTo(most: number, words: readonly string[]): string {
+  const more = words.length - most
+  return listed(more > 0 ? [...words.slice(0, most), `${more} more`] : words)
+}
+
 /** "1 operator", "3 statuses", "2 entries". */
 export function counted(count: number, noun: string): string {
   return `${count} ${count === 1 ? noun : pluralOf(noun)}`

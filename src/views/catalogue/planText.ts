@@ -1,5 +1,6 @@
 import type { MistypedKey } from '../../domain/manifest/mistypedKeys.ts'
 import type { FieldChange, PlannedChange } from '../../domain/manifest/plan.ts'
+import { unreachable } from '../../domain/result.ts'
 import type { Paint } from '../painting/paint.ts'
 import { printable } from '../painting/printable.ts'
 import { swatch } from '../painting/table.ts'
@@ -93,6 +94,8 @@ function changeText({ action, kind, id, fields }: PlannedChange, paint: Paint): 
       return [`${markOf('edit', paint)} ${name}`, ...fields.map((field) => fieldText(field, paint))].join('\n')
     case 'delete':
       return `${markOf('delete', paint)} ${name}`
+    default:
+      return unreachable(action)
   }
 }
 
@@ -104,6 +107,8 @@ function markOf(action: PlannedChange['action'], { chalk, plain }: Paint): strin
       return plain ? 'change' : chalk.yellow('~')
     case 'delete':
       return plain ? 'delete' : chalk.red('-')
+    default:
+      return unreachable(action)
   }
 }
 

@@ -81,7 +81,7 @@ export function settingText(key: SettingKey, settings: Settings): string {
 }
 
 /** Who is switched to what at present, and which setting says so (contract §4.4). */
-export function targetWords(catalogue: Catalogue): string {
+function targetWords(catalogue: Catalogue): string {
   const { offlineAfterMs } = catalogue.settings
   if (offlineAfterMs === null) return 'The rule is off: nobody is switched, however long they are away.'
   const target = targetOf(catalogue)

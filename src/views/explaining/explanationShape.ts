@@ -1,6 +1,7 @@
 import type { ExplainedSwitch, Explanation, Outlook, Prevention, Silence } from '../../domain/explaining/explanation.ts'
 import type { LastRecord, Sign } from '../../domain/explaining/trace.ts'
 import type { Span } from '../../domain/history/accounting.ts'
+import { unreachable } from '../../domain/result.ts'
 import { formatTime } from '../../domain/time.ts'
 import { historyShape } from '../history/historyTable.ts'
 import { presenceShape, timeOrNull, transitionShape } from '../presence/presenceShapes.ts'
@@ -77,6 +78,8 @@ function outlookShape(outlook: Outlook): Record<string, unknown> {
       const { switchAt, held, silence } = outlook
       return { kind: 'switch-ahead', switchAt: formatTime(switchAt), held, silence: silenceShape(silence) }
     }
+    default:
+      return unreachable(outlook)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NothingBecause, Outlook } from '../../domain/explaining/explanation.ts'
+import { unreachable } from '../../domain/result.ts'
 import { formatTime } from '../../domain/time.ts'
 import { capitalized } from '../catalogue/outcome.ts'
 import { durationText } from '../painting/durationText.ts'
@@ -47,5 +48,7 @@ function reasonWords(because: NothingBecause, { explanation, nameOf }: Telling):
       return 'the operator is not in the roster'
     case 'feed-not-kept':
       return 'when the operator was last seen is not known: the feed is not kept so far back'
+    default:
+      return unreachable(because)
   }
 }

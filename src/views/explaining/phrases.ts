@@ -1,6 +1,5 @@
 import type { Sign } from '../../domain/explaining/trace.ts'
 import { formatTime } from '../../domain/time.ts'
-import { durationText } from '../painting/durationText.ts'
 
 /** A status's name as it stands in a sentence. */
 export function quoted(name: string): string {
@@ -14,8 +13,4 @@ export function whenText(at: number): string {
 /** `beat of tab-1 at …`, `status at …`. */
 export function signText({ at, event, session }: Sign): string {
   return `${event}${session === null ? '' : ` of ${session}`} ${whenText(at)}`
-}
-
-export function forText(durationMs: number): string {
-  return durationText(durationMs)
 }

@@ -1,4 +1,5 @@
 import type { ExplainedSwitch, Prevention } from '../../domain/explaining/explanation.ts'
+import { unreachable } from '../../domain/result.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { listed } from '../catalogue/outcome.ts'
 import { durationText } from '../painting/durationText.ts'
@@ -42,6 +43,8 @@ function delayWords({ delay, guard }: ExplainedSwitch): string {
       return `${durationText(delay.ms)} after the deadline: the mass guard held it, or a late record brought it about`
     case 'next-record':
       return `${durationText(delay.ms)} after the deadline: the next record of the feed completed the covered time`
+    default:
+      return unreachable(delay.by)
   }
 }
 
@@ -62,5 +65,7 @@ function preventionWords(prevention: Prevention, nameOf: Telling['nameOf']): str
       return `choosing a status that can't receive before leaving: ${listed(prevention.statuses.map((id) => quoted(nameOf(id))))}`
     case 'rule-off':
       return 'offline-after never, for everybody'
+    default:
+      return unreachable(prevention)
   }
 }

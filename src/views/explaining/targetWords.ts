@@ -1,4 +1,5 @@
 import type { TargetCandidate, TargetChoice } from '../../domain/explaining/targetChoice.ts'
+import { unreachable } from '../../domain/result.ts'
 import type { Line, Telling } from './explanationText.ts'
 import { quoted } from './phrases.ts'
 
@@ -33,5 +34,7 @@ function verdictWords({ status, verdict }: TargetCandidate, nameOf: Telling['nam
       return `names ${named}, which does not exist any more`
     case 'passed-over':
       return `${named}, did not apply: an earlier one chose`
+    default:
+      return unreachable(verdict)
   }
 }

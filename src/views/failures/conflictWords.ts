@@ -1,8 +1,9 @@
 import type { Failure, StatusInUse, StatusUse } from '../../domain/failure.ts'
 import { unreachable } from '../../domain/result.ts'
+import { listed } from '../catalogue/outcome.ts'
 import { type FailureWords, words } from './words.ts'
 
-export type Conflict = Extract<
+type Conflict = Extract<
   Failure,
   {
     code:
@@ -78,7 +79,7 @@ function wordInUse(kept: readonly StatusInUse[]): FailureWords {
 }
 
 /** What keeps a status, and the command that ends it. */
-export function wordUse(use: StatusUse, status: string): string {
+function wordUse(use: StatusUse, status: string): string {
   switch (use.by) {
     case 'auto-offline':
       return use.enabled
@@ -104,9 +105,7 @@ function people(operators: readonly string[]): string {
   const named = operators.slice(0, 3)
   const others = operators.length - named.length
   const parts = others > 0 ? [...named, `${others} ${others === 1 ? 'other' : 'others'}`] : named
-  const last = parts.at(-1) ?? 'nobody'
-  const text = parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`
-  return `${text} ${operators.length === 1 ? 'is' : 'are'}`
+  return `${listed(parts)} ${operators.length === 1 ? 'is' : 'are'}`
 }
 
 /** As it can be typed after a command. */

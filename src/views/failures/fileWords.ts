@@ -4,7 +4,7 @@ import { formatDuration, formatTime } from '../../domain/time.ts'
 import { nextStepAfter, wordErrno } from './errno.ts'
 import { type FailureWords, words } from './words.ts'
 
-export type FileFailure = Extract<
+type FileFailure = Extract<
   Failure,
   {
     code:

@@ -45,10 +45,7 @@ export function wordMistake(failure: Mistake): FailureWords {
         'give either a scenario or --heartbeats FILE',
       )
     case 'bad-hook':
-      return words(
-        failure.flaw === 'empty' ? '--on-switch names no program' : `--on-switch leaves a quote open: ${failure.value}`,
-        "for example --on-switch '/usr/local/bin/told-of-switch --room ops'",
-      )
+      return wordBadHook(failure)
     case 'no-programs-here':
       return words('programs can not be started here', 'leave out --on-switch')
     default:
@@ -99,6 +96,11 @@ function wordFutureTime({ flag, value }: Extract<Mistake, { mistake: 'future-tim
     default:
       return unreachable(flag)
   }
+}
+
+function wordBadHook({ flaw, value }: Extract<Mistake, { mistake: 'bad-hook' }>): FailureWords {
+  const message = flaw === 'empty' ? '--on-switch names no program' : `--on-switch leaves a quote open: ${value}`
+  return words(message, "for example --on-switch '/usr/local/bin/told-of-switch --room ops'")
 }
 
 const lineFormatHints = {

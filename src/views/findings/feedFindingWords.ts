@@ -1,7 +1,8 @@
-import { counted, listed } from '../catalogue/outcome.ts'
+import { formatDuration, formatTime } from '../../domain/time.ts'
+import { counted, listedUpTo } from '../catalogue/outcome.ts'
 import { wordErrno } from '../failures/errno.ts'
 import { skippedNext, skipReasonWords } from './skippedLines.ts'
-import { lengthWords, timeWords, type WordingOf } from './wording.ts'
+import { mostNamed, type WordingOf } from './wording.ts'
 
 /** The feed: whether it is there, goes on, and can be understood. */
 export const feedFindingWords: WordingOf<
@@ -41,11 +42,11 @@ export const feedFindingWords: WordingOf<
     next: "let the panel's back end write it: docs/feed.md",
   }),
   feed: ({ file, lastAt, ageMs }) => ({
-    detail: `${file}: the last record is of ${timeWords(lastAt)}, ${lengthWords(ageMs)} ago`,
+    detail: `${file}: the last record is of ${formatTime(lastAt)}, ${formatDuration(ageMs)} ago`,
     next: 'opstat feed check',
   }),
   'feed-old': ({ file, lastAt, ageMs }) => ({
-    detail: `${file}: the last record is of ${timeWords(lastAt)}, ${lengthWords(ageMs)} ago, while operators are in receiving statuses`,
+    detail: `${file}: the last record is of ${formatTime(lastAt)}, ${formatDuration(ageMs)} ago, while operators are in receiving statuses`,
     next: "see whether the panel's back end still writes this file; with ticks in it, its silence would switch nobody",
   }),
   'lines-skipped': ({ reason, count, line, excerpt }) => ({
@@ -53,11 +54,11 @@ export const feedFindingWords: WordingOf<
     next: skippedNext[reason],
   }),
   'stamps-ahead': ({ count, mostMs }) => ({
-    detail: `${counted(count, 'record')} ${count === 1 ? 'is' : 'are'} stamped ahead of this machine's clock, by up to ${lengthWords(mostMs)}`,
+    detail: `${counted(count, 'record')} ${count === 1 ? 'is' : 'are'} stamped ahead of this machine's clock, by up to ${formatDuration(mostMs)}`,
     next: 'set the clocks of both machines by NTP; live, such records count as stamped at their arrival',
   }),
   'stamps-behind': ({ lastAt, modifiedAt }) => ({
-    detail: `the feed was written at ${timeWords(modifiedAt)}, but its latest stamp is ${timeWords(lastAt)}: ${lengthWords(modifiedAt - lastAt)} behind`,
+    detail: `the feed was written at ${formatTime(modifiedAt)}, but its latest stamp is ${formatTime(lastAt)}: ${formatDuration(modifiedAt - lastAt)} behind`,
     next: 'set the clocks of both machines by NTP, or stamp records when they are written: operators look absent sooner by that time',
   }),
   ticks: () => ({
@@ -69,21 +70,14 @@ export const feedFindingWords: WordingOf<
     next: "let the panel's back end write a tick every few seconds: docs/feed.md",
   }),
   'feed-silent': ({ silentMs }) => ({
-    detail: `the feed has been silent for ${lengthWords(silentMs)}, ticks included: until it goes on, nobody is switched`,
+    detail: `the feed has been silent for ${formatDuration(silentMs)}, ticks included: until it goes on, nobody is switched`,
     next: "see whether the panel's back end still runs and can write the file",
   }),
   'old-dialogues': ({ dialogues }) => ({
-    detail: `open for more than 24 hours: ${listed(oldestOf(dialogues))}`,
+    detail: `open for more than 24 hours: ${listedUpTo(
+      mostNamed,
+      dialogues.map(({ dialogue, operator, since }) => `${dialogue} of ${operator} since ${formatTime(since)}`),
+    )}`,
     next: 'close them: opstat presence record dialogue-close OPERATOR --dialogue ID; let the back end write every close',
   }),
-}
-
-const mostNamed = 10
-
-function oldestOf(dialogues: readonly { operator: string; dialogue: string; since: number }[]): string[] {
-  const shown = dialogues
-    .slice(0, mostNamed)
-    .map(({ operator, dialogue, since }) => `${dialogue} of ${operator} since ${timeWords(since)}`)
-  const more = dialogues.length - shown.length
-  return more > 0 ? [...shown, `${more} more`] : shown
 }

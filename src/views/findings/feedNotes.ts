@@ -1,4 +1,5 @@
 import type { SpecialKind } from '../../domain/failure.ts'
+import { unreachable } from '../../domain/result.ts'
 import { partNotes, type Skipped, skippedNotes } from './skippedLines.ts'
 
 /** What was found of a feed that is read as far as it is kept. */
@@ -42,5 +43,7 @@ export function feedNowNote(now: FeedNow): string | null {
       return `The feed is a ${now.found}, not a file.`
     case 'unreadable':
       return `The feed can't be read (${now.errno}).`
+    default:
+      return unreachable(now)
   }
 }

@@ -1,10 +1,11 @@
 import type { Exposure } from '../../domain/inspection/findings.ts'
+import { formatDuration } from '../../domain/time.ts'
 import { counted, listed } from '../catalogue/outcome.ts'
 import { shellWord } from '../failures/conflictWords.ts'
 import { nextStepAfter, wordErrno } from '../failures/errno.ts'
 import { wordFailure } from '../failures/failure.ts'
 import { toldWords } from '../history/alterationWords.ts'
-import { type FindingWords, lengthWords, processWords, type WordingOf } from './wording.ts'
+import { type FindingWords, processWords, type WordingOf } from './wording.ts'
 
 /** History, cache, lock and whatever else lies beside the catalogue. */
 export const fileFindingWords: WordingOf<
@@ -76,7 +77,7 @@ export const fileFindingWords: WordingOf<
     next: 'nothing: it lets go when it is done',
   }),
   'lock-stuck': ({ holder, forMs }) => ({
-    detail: `process ${holder.pid} has held the store for ${lengthWords(forMs)}, so nobody else can change it`,
+    detail: `process ${holder.pid} has held the store for ${formatDuration(forMs)}, so nobody else can change it`,
     next: stuckWords(holder.pid),
   }),
   'lock-unknown': ({ errno }) => ({

@@ -7,7 +7,7 @@ import { catalogueFindingWords } from './catalogueFindingWords.ts'
 import { feedFindingWords } from './feedFindingWords.ts'
 import { fileFindingWords } from './fileFindingWords.ts'
 import { watcherFindingWords } from './watcherFindingWords.ts'
-import type { FindingWords, Wording } from './wording.ts'
+import { attentionWords, type FindingWords, type Wording } from './wording.ts'
 
 /** Words for everything that `doctor` can find; the compiler objects where one is missing. */
 const wording: Wording = {
@@ -18,7 +18,7 @@ const wording: Wording = {
 }
 
 /** A finding in words: what was found, and what to do next. */
-export function findingWords(finding: Finding): FindingWords {
+function findingWords(finding: Finding): FindingWords {
   return (wording[finding.finding] as (finding: Finding) => FindingWords)(finding)
 }
 
@@ -29,7 +29,8 @@ export function showFindings(findings: readonly Finding[]): Shown {
   const attention = rows.filter(({ level }) => level !== 'note').length
   return {
     value: rows,
-    human: (paint) => `${rows.map((row) => lineOf(row, paint)).join('\n')}\n\n${sumWords(attention)}`,
+    human: (paint) =>
+      `${rows.map((row) => lineOf(row, paint)).join('\n')}\n\n${attention === 0 ? 'Nothing needs attention.' : attentionWords(attention)}`,
     names: rows.map(({ finding }) => finding),
     exitCode,
     // Whatever is looked at, the answer is that of the whole.
@@ -52,9 +53,4 @@ function lineOf({ area, level, detail, next }: ReturnType<typeof rowOf>, paint: 
   return level === 'note'
     ? first
     : `${first}\n         ${chalk.dim('next:')}      ${hanging(printable(next), indent, paint)}`
-}
-
-function sumWords(attention: number): string {
-  if (attention === 0) return 'Nothing needs attention.'
-  return attention === 1 ? '1 finding needs attention.' : `${attention} findings need attention.`
 }

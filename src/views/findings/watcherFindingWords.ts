@@ -1,16 +1,17 @@
+import { formatDuration, formatTime } from '../../domain/time.ts'
 import { stuckWords } from './fileFindingWords.ts'
-import { lengthWords, named, processWords, timeWords, type WordingOf } from './wording.ts'
+import { named, processWords, type WordingOf } from './wording.ts'
 
 /** Whether the rule is applied, and to whom it should have been. */
 export const watcherFindingWords: WordingOf<
   'watcher' | 'watcher-stalled' | 'no-watcher' | 'nobody-watches' | 'operators-overdue' | 'operators-held'
 > = {
   watcher: ({ watcher, agoMs }) => ({
-    detail: `${processWords(watcher)} watches${agoMs === null ? '' : `, last awake ${lengthWords(agoMs)} ago`}`,
+    detail: `${processWords(watcher)} watches${agoMs === null ? '' : `, last awake ${formatDuration(agoMs)} ago`}`,
     next: 'opstat presence list',
   }),
   'watcher-stalled': ({ watcher, agoMs }) => ({
-    detail: `process ${watcher.pid} should be watching, but was last awake ${lengthWords(agoMs)} ago`,
+    detail: `process ${watcher.pid} should be watching, but was last awake ${formatDuration(agoMs)} ago`,
     next: stuckWords(watcher.pid),
   }),
   'no-watcher': ({ lastAwakeAt }) => ({
@@ -34,5 +35,5 @@ export const watcherFindingWords: WordingOf<
 }
 
 function lastAwakeWords(at: number | null): string {
-  return at === null ? '' : `; the last watcher was awake at ${timeWords(at)}`
+  return at === null ? '' : `; the last watcher was awake at ${formatTime(at)}`
 }

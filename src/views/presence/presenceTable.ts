@@ -1,4 +1,5 @@
 import type { PresenceRow } from '../../domain/presence/presence.ts'
+import { unreachable } from '../../domain/result.ts'
 import { counted } from '../catalogue/outcome.ts'
 import { listFields } from '../listFields.ts'
 import { durationText } from '../painting/durationText.ts'
@@ -95,6 +96,8 @@ function presenceWords(row: PresenceRow): string {
       return 'overdue: no active session, the deadline is over, not switched yet (is a watcher running?)'
     case 'away':
       return "away: no active session, in a status that can't receive"
+    default:
+      return unreachable(row.presence)
   }
 }
 

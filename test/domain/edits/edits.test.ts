@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Catalogue } from '../../../src/domain/catalogue/catalogue.ts'
 import { patchDocument, toDocument } from '../../../src/domain/catalogue/document.ts'
 import { parseCatalogue } from '../../../src/domain/catalogue/rules/rules.ts'
-import { addOperator, editOperator, removeOperator } from '../../../src/domain/edits/operatorEdits.ts'
+import { addOperator, editOperator, removeOperators } from '../../../src/domain/edits/operatorEdits.ts'
 import { setSetting, settingKeys } from '../../../src/domain/edits/settingsEdits.ts'
 import { deleteStatuses } from '../../../src/domain/edits/statusDeletion.ts'
 import { createStatus, editStatus } from '../../../src/domain/edits/statusEdits.ts'
@@ -90,7 +90,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   anyOperatorId.map(
     (id): Edit =>
       (catalogue) =>
-        removeOperator(catalogue, id),
+        removeOperators(catalogue, [id]),
   ),
   fc.tuple(fc.constantFrom(...settingKeys), settingValue).map(
     ([key, value]): Edit =>

@@ -6,7 +6,7 @@ import {
   editOperator,
   type OperatorChanges,
   type OperatorInput,
-  removeOperator,
+  removeOperators,
 } from '../../../src/domain/edits/operatorEdits.ts'
 import { setSetting } from '../../../src/domain/edits/settingsEdits.ts'
 import { exitCodeOf } from '../../../src/domain/failure.ts'
@@ -138,9 +138,9 @@ test('an edit of nothing gives the very same catalogue', () => {
 })
 
 test('an operator is removed; one who isn’t there is asked after', () => {
-  const removed = removeOperator(roster, 'ana')
+  const removed = removeOperators(roster, ['ana'])
   expect(removed.ok && removed.value.catalogue).toEqual({ ...starterCatalogue, calendars })
-  expect(removeOperator(roster, 'anna')).toEqual({
+  expect(removeOperators(roster, ['ana', 'anna'])).toEqual({
     ok: false,
     failure: { code: 'operator-not-found', reference: 'anna', similar: ['ana'] },
   })

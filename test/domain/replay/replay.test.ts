@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Transition } from '../../../src/domain/history/history.ts'
-import { inOrder } from '../../../src/domain/history/transitionOrder.ts'
+import { inOrder } from '../../support/inOrder.ts'
 import { play } from '../../support/play.ts'
 import { check, clock, inputOf } from '../../support/story.ts'
 

@@ -15,8 +15,6 @@ export function html(
   return { html: text }
 }
 
-export const nothing: Html = { html: '' }
-
 function htmlOf(value: string | number | Html | readonly Html[]): string {
   if (typeof value === 'string') return escaped(value)
   if (typeof value === 'number') return String(value)

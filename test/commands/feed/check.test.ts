@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFolder, opstat } from '../support/opstat.ts'
-import { noon } from '../support/system.ts'
+import { createFolder, opstat } from '../../support/opstat.ts'
+import { noon } from '../../support/system.ts'
 
 const catalogue = {
   version: 1,
