@@ -211,8 +211,17 @@ class CarryingParser implements LineParser {
     this.line += 1
     this.counts.lines += 1
     this.counts.skipped[reason] += 1
-    this.counts.firstSkipped[reason] ??= { line: this.line, excerpt: line.toString('utf8', 0, excerptBytes) }
+    this.counts.firstSkipped[reason] ??= { line: this.line, excerpt: excerptOf(line) }
   }
+}
+
+/** The line's beginning, cut between two characters, and saying so where it is cut. */
+function excerptOf(line: Buffer): string {
+  if (line.length <= excerptBytes) return line.toString('utf8')
+  let end = excerptBytes
+  // A character is four bytes at most; what goes on for longer is none.
+  while (end > excerptBytes - 3 && ((line[end] as number) & 0xc0) === 0x80) end--
+  return `${line.toString('utf8', 0, end)}…`
 }
 
 /** The value, or undefined where the text is not JSON. */

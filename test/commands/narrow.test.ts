@@ -55,3 +55,7 @@ test.each(['doctor', 'feed check', 'presence explain agent-003 --at 1999-02-05T0
     expect(words(lines)).toEqual(words(await shownAt(10_000, command)))
   },
 )
+
+test('history fits on a terminal of 60 columns', async () => {
+  expect((await shownAt(60, 'history')).filter((line) => line.length > 60)).toEqual([])
+})

@@ -27,6 +27,18 @@ test('every event of the contract becomes a record', () => {
   )
 })
 
+test.each([
+  ['y'.repeat(80), 'y'.repeat(80)],
+  ['y'.repeat(81), `${'y'.repeat(80)}…`],
+  [`${'y'.repeat(79)}éé`, `${'y'.repeat(79)}…`],
+  [`${'y'.repeat(77)}🙂🙂`, `${'y'.repeat(77)}…`],
+  [`${'y'.repeat(76)}🙂🙂`, `${'y'.repeat(76)}🙂…`],
+])('of a line that was passed over whole characters are kept, and a cut is shown: %s', (line, excerpt) => {
+  const parser = createLineParser({ names: namesFor(), futureLimit: null })
+  parser.parse(Buffer.from(`${line}\n`), createBatch(1))
+  expect(parser.counts.firstSkipped.malformed?.excerpt).toBe(excerpt)
+})
+
 test('a line that is no record is passed over for the first reason that holds', () => {
   const reasons = (lines: string[]) => lines.map((line) => reasonOf(line))
   expect(
@@ -115,7 +127,7 @@ test('a line that goes on and on is passed over without being kept', () => {
   for (let count = 0; count < 200; count++) parser.parse(block, batch)
   parser.parse(Buffer.from(`\n${tick}\n`), batch)
   expect(parser.counts).toMatchObject({ lines: 2, accepted: 1, skipped: { tooLong: 1 } })
-  expect(parser.counts.firstSkipped.tooLong).toEqual({ line: 1, excerpt: 'x'.repeat(80) })
+  expect(parser.counts.firstSkipped.tooLong).toEqual({ line: 1, excerpt: `${'x'.repeat(80)}…` })
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20)
 })
 

@@ -1,7 +1,7 @@
 import { type SkippedCounts, type SkipReason, skipReasons } from '../../domain/records/records.ts'
 
 export const skipReasonWords: Record<SkipReason, string> = {
-  malformed: 'no record as the feed has them',
+  malformed: "not in the feed's format",
   tooLong: 'longer than 64 KiB',
   future: 'stamped in the future',
   unknownEvent: 'of an unknown event',

@@ -49,7 +49,7 @@ export function showHistory(entries: readonly HistoryEntry[]): Shown {
 const historyColumns: readonly Column[] = [
   { header: 'at' },
   { header: 'by', shrinksTo: 8 },
-  { header: 'what', shrinksTo: 40 },
+  { header: 'what', shrinksTo: 24 },
   { header: 'why', shrinksTo: 30, leaves: 1 },
 ]
 

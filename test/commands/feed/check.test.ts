@@ -122,7 +122,7 @@ test.each<[string, readonly Line[], string[]]>([
     'lines that are none, and names that nobody knows, the most frequent first',
     ['x', open(0, 'eve'), open(1, 'fay'), open(2, 'fay'), [3, { operator: 'ana', event: 'status', status: 'Lunch' }]],
     [
-      'skipped: 1 line was passed over, no record as the feed has them, first line 1: x',
+      "skipped: 1 line was passed over, not in the feed's format, first line 1: x",
       'unknown-names: 3 lines were passed over for operators who are not in the roster: fay and eve',
       'unknown-names: 1 line was passed over for statuses that are not in the catalogue: Lunch',
     ],

@@ -25,7 +25,7 @@ test.each([
 ])('a line that was passed over is told with its number (%d), without escapes', (line, number, place) => {
   const problem = { code: 'line-skipped', reason: 'malformed', line, excerpt: '\x1b[2J{' } as const
   expect(noticeLine({ type: 'problem', at: noon, problem })).toBe(
-    `2026-11-22T12:00:00.000Z problem: ${place} was passed over, no record as the feed has them: \\u{1b}[2J{ ` +
+    `2026-11-22T12:00:00.000Z problem: ${place} was passed over, not in the feed's format: \\u{1b}[2J{ ` +
       '(write each record as one whole line of JSON, in one write: docs/feed.md)',
   )
   expect(noticeShape({ type: 'problem', at: noon, problem })).toMatchObject({ code: 'line-skipped', line: number })
