@@ -50,7 +50,7 @@ export type Failure =
       /** It would do as a manifest or a feed, or it is a manifest that an import printed all the same. */
       readonly mend?: 'validate-as-manifest' | 'play-as-feed' | 'mend-import'
     }
-  | { readonly code: 'unparsable'; readonly source: string; readonly reason: string; readonly hint: string | null }
+  | ({ readonly code: 'unparsable'; readonly source: string } & Unparsable)
   // Something named does not exist: exit 4.
   | { readonly code: 'status-not-found'; readonly reference: string; readonly similar: readonly string[] }
   | { readonly code: 'operator-not-found'; readonly reference: string; readonly similar: readonly string[] }
@@ -112,6 +112,22 @@ export type Failure =
     }
   // Differences: exit 10.
   | ({ readonly code: 'differences' } & Difference)
+
+/** Why a text is no JSON or YAML document. */
+export type Unparsable =
+  | { readonly flaw: 'not-utf-8'; readonly line: number }
+  /** `expected`: by the parser's own name for what is wrong there. Both counts from 1. */
+  | { readonly flaw: 'json'; readonly line: number; readonly column: number; readonly expected: string }
+  | { readonly flaw: 'no-json' }
+  /** One JSON value on each line, as a feed has them. */
+  | { readonly flaw: 'json-lines' }
+  /** The parser's own words. `swallowed`: a colour that YAML took for a comment before. */
+  | {
+      readonly flaw: 'yaml'
+      readonly reason: string
+      readonly swallowed: { readonly color: string; readonly line: number } | null
+    }
+  | { readonly flaw: 'several-documents' }
 
 /** What is not as it has to be: numbers of a report that contradict each other, or a history that somebody else changed. */
 export type Difference =

@@ -52,13 +52,10 @@ async function parseDocuments(text: string, source: string): Promise<Result<read
   try {
     return ok([{ value: JSON.parse(text), language: 'json', text, part: 0 }])
   } catch {
-    if (isJsonLines(text)) {
-      const reason = 'it holds one JSON object a line, as a feed does'
-      return refuse({ code: 'unparsable', source, reason, hint: 'replay a feed with --heartbeats FILE' })
-    }
+    if (isJsonLines(text)) return refuse({ code: 'unparsable', source, flaw: 'json-lines' })
     // Flow style YAML begins like JSON too, but with plain keys: YAML would take JSON's comments for text.
     if (/^\s*[{[][\s{[]*[^\s{["/]/.test(text)) return yamlDocuments(text, source)
-    return refuse({ code: 'unparsable', source, reason: await jsonFlaw(text), hint: null })
+    return refuse({ code: 'unparsable', source, ...(await jsonFlaw(text)) })
   }
 }
 
@@ -66,7 +63,7 @@ function single(parsed: Result<readonly ParsedDocument[], Failure>, source: stri
   if (!parsed.ok) return parsed
   const [document, second] = parsed.value
   if (document !== undefined && second === undefined) return ok(document)
-  return refuse({ code: 'unparsable', source, reason: 'it holds several documents, one is wanted', hint: null })
+  return refuse({ code: 'unparsable', source, flaw: 'several-documents' })
 }
 
 /** UTF-8, or what some shells write instead: UTF-16 with a byte order mark. */
@@ -74,7 +71,7 @@ async function parseBytes(bytes: Buffer, source: string): Promise<Result<readonl
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return parseDocuments(bytes.toString('utf16le', 2), source)
   if (!isUtf8(bytes)) {
     const line = bytes.toString('utf8').split('\ufffd', 1)[0]?.split('\n').length ?? 1
-    return refuse({ code: 'unparsable', source, reason: `line ${line} is not UTF-8`, hint: 'save it as UTF-8' })
+    return refuse({ code: 'unparsable', source, flaw: 'not-utf-8', line })
   }
   const text = bytes.toString('utf8')
   return parseDocuments(text.startsWith('\uFEFF') ? text.slice(1) : text, source)

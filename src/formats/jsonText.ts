@@ -1,34 +1,15 @@
 import type { Node, ParseErrorCode } from 'jsonc-parser'
+import type { Unparsable } from '../domain/failure.ts'
 
 /** What is wrong with a text that JSON.parse refuses, with its place. JSON.parse's own words change from Node to Node. */
-export async function jsonFlaw(text: string): Promise<string> {
+export async function jsonFlaw(text: string): Promise<Extract<Unparsable, { flaw: 'json' | 'no-json' }>> {
   const { parse, printParseErrorCode } = await import('jsonc-parser')
   const errors: { error: ParseErrorCode; offset: number }[] = []
   parse(text, errors as Parameters<typeof parse>[1], { disallowComments: true, allowTrailingComma: false })
   const [first] = errors
-  if (first === undefined) return 'it is no JSON'
-  const { line, column } = placesIn(text)(first.offset)
-  return `line ${line}, column ${column}: ${flawWords.get(printParseErrorCode(first.error)) ?? 'it is no JSON'}`
+  if (first === undefined) return { flaw: 'no-json' }
+  return { flaw: 'json', ...placesIn(text)(first.offset), expected: printParseErrorCode(first.error) }
 }
-
-const flawWords: ReadonlyMap<string, string> = new Map([
-  ['InvalidSymbol', 'this is no JSON value'],
-  ['InvalidNumberFormat', 'this is no number'],
-  ['PropertyNameExpected', 'a key in double quotes is expected'],
-  ['ValueExpected', 'a value is expected'],
-  ['ColonExpected', 'a colon is expected'],
-  ['CommaExpected', 'a comma is expected'],
-  ['CloseBraceExpected', 'a closing brace is expected'],
-  ['CloseBracketExpected', 'a closing bracket is expected'],
-  ['EndOfFileExpected', 'the text should end here'],
-  ['InvalidCommentToken', 'JSON has no comments'],
-  ['UnexpectedEndOfComment', 'JSON has no comments'],
-  ['UnexpectedEndOfString', 'a double quote is expected'],
-  ['UnexpectedEndOfNumber', 'this is no number'],
-  ['InvalidUnicode', 'this is no character'],
-  ['InvalidEscapeCharacter', 'this escape does not exist'],
-  ['InvalidCharacter', 'this character must be escaped'],
-])
 
 /** Does every line hold a JSON value of its own? */
 export function isJsonLines(text: string): boolean {

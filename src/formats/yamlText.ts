@@ -1,5 +1,5 @@
 import type { Document, Node, YAMLMap } from 'yaml'
-import type { Failure } from '../domain/failure.ts'
+import type { Failure, Unparsable } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import type { ParsedDocument } from './documentFile.ts'
 import { placesIn } from './jsonText.ts'
@@ -16,7 +16,7 @@ export async function yamlDocuments(text: string, source: string): Promise<Resul
   const error = documents.flatMap(({ errors }) => errors)[0]
   if (error !== undefined) {
     const reason = (error.message.split('\n')[0] as string).replace(/:$/, '')
-    return refuse({ code: 'unparsable', source, reason, hint: colorHint(text, error.pos[0]) })
+    return refuse({ code: 'unparsable', source, flaw: 'yaml', reason, swallowed: swallowedColor(text, error.pos[0]) })
   }
   try {
     const values = documents.map((document) => document.toJS({ maxAliasCount: mostAliases }) as unknown)
@@ -24,7 +24,7 @@ export async function yamlDocuments(text: string, source: string): Promise<Resul
     const said = parts.filter(({ value }) => value !== null)
     return ok(said.length === 0 ? [{ value: null, language: 'yaml', text, part: 0 }] : said)
   } catch (reason) {
-    return refuse({ code: 'unparsable', source, reason: (reason as Error).message, hint: null })
+    return refuse({ code: 'unparsable', source, flaw: 'yaml', reason: (reason as Error).message, swallowed: null })
   }
 }
 
@@ -73,11 +73,10 @@ function keyIn(node: Node | undefined, key: string): Node | null {
   return pairs.find((pair) => 'key' in pair && String(pair.key) === key)?.key ?? null
 }
 
-/** The first line up to the error on which a comment may have swallowed a colour. */
-function colorHint(text: string, offset: number): string | null {
+/** The last line up to the error's on which a comment may have swallowed a colour; null where there is none. */
+function swallowedColor(text: string, offset: number): Extract<Unparsable, { flaw: 'yaml' }>['swallowed'] {
   const lines = text.slice(0, text.indexOf('\n', offset) + 1 || undefined).split('\n')
   const index = lines.findLastIndex((line) => unquotedColor.test(line))
-  if (index === -1) return null
-  const color = unquotedColor.exec(lines[index] as string)?.[1]
-  return `in YAML an unquoted # begins a comment: write color: "${color}" on line ${index + 1}`
+  const color = unquotedColor.exec(lines[index] ?? '')?.[1]
+  return color === undefined ? null : { color, line: index + 1 }
 }

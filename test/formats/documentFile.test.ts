@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
+import type { Unparsable } from '../../src/domain/failure.ts'
 import { readDocumentBytes, readDocumentFile, readDocumentsFile } from '../../src/formats/documentFile.ts'
 import { createFolder } from '../support/opstat.ts'
 
@@ -30,33 +31,33 @@ test.each<[string, string | Buffer, unknown[]]>([
   expect(await values(content)).toEqual(expected)
 })
 
-test.each<[string, string | Buffer, string, string | null]>([
-  ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', 'line 3, column 3: a comma is expected', null],
-  ['a comma too many', '{"a": [1,]}', 'line 1, column 10: a value is expected', null],
-  ['a comment', '{\n// a\n"a": 1}', 'line 2, column 1: JSON has no comments', null],
-  ['an end too early', '{"a": [', 'line 1, column 8: a closing bracket is expected', null],
-  [
-    'a feed',
-    '{"a":1}\n{"b":2}\n',
-    'it holds one JSON object a line, as a feed does',
-    'replay a feed with --heartbeats FILE',
-  ],
+test.each<[string, string | Buffer, Unparsable]>([
+  ['a missing comma', '{\n  "a": 1\n  "b": 2\n}', { flaw: 'json', line: 3, column: 3, expected: 'CommaExpected' }],
+  ['a comma too many', '{"a": [1,]}', { flaw: 'json', line: 1, column: 10, expected: 'ValueExpected' }],
+  ['a comment', '{\n// a\n"a": 1}', { flaw: 'json', line: 2, column: 1, expected: 'InvalidCommentToken' }],
+  ['an end too early', '{"a": [', { flaw: 'json', line: 1, column: 8, expected: 'CloseBracketExpected' }],
+  ['a feed', '{"a":1}\n{"b":2}\n', { flaw: 'json-lines' }],
   [
     'bad indentation',
     'a:\n  b: 1\n c: 2\n',
-    'All mapping items must start at the same column at line 3, column 1',
-    null,
+    {
+      flaw: 'yaml',
+      reason: 'All mapping items must start at the same column at line 3, column 1',
+      swallowed: null,
+    },
   ],
   [
     'a colour in braces',
     'statuses:\n  - {name: A, color: #ff0000}\nsettings: {}\n',
-    'Flow map in block collection must be sufficiently indented and end with a } at line 3, column 1',
-    'in YAML an unquoted # begins a comment: write color: "#ff0000" on line 2',
+    {
+      flaw: 'yaml',
+      reason: 'Flow map in block collection must be sufficiently indented and end with a } at line 3, column 1',
+      swallowed: { color: '#ff0000', line: 2 },
+    },
   ],
-  ['Latin-1', Buffer.from('a: 1\nname: caf\xe9\n', 'latin1'), 'line 2 is not UTF-8', 'save it as UTF-8'],
-])('%s is refused with its place', async (_, content, reason, hint) => {
-  const parsed = await read(content)
-  expect(parsed).toEqual({ ok: false, failure: { code: 'unparsable', source: 'f', reason, hint } })
+  ['Latin-1', Buffer.from('a: 1\nname: caf\xe9\n', 'latin1'), { flaw: 'not-utf-8', line: 2 }],
+])('%s is refused with its place', async (_, content, flaw) => {
+  expect(await read(content)).toEqual({ ok: false, failure: { code: 'unparsable', source: 'f', ...flaw } })
 })
 
 test('a billion laughs are refused', async () => {

@@ -9,6 +9,7 @@ import { wordDifference } from './differenceWords.ts'
 import { wordFile } from './fileWords.ts'
 import { wordMistake } from './mistakeWords.ts'
 import { wordProblem } from './problem.ts'
+import { wordUnparsable } from './unparsableWords.ts'
 import { type FailureWords, meant, words } from './words.ts'
 
 /** As people read it on stderr, without a newline at the end. */
@@ -48,7 +49,7 @@ export function wordFailure(failure: Failure): FailureWords {
     case 'invalid':
       return wordInvalid(failure)
     case 'unparsable':
-      return words(`${failure.source} can't be read: ${failure.reason}`, failure.hint ?? 'mend it and try again')
+      return wordUnparsable(failure)
     case 'status-not-found':
       return wordNotFound('status', failure, 'opstat status list')
     case 'operator-not-found':

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Transition } from '../../../src/domain/history/history.ts'
-import { inOrder } from '../../../src/domain/history/transitionOrder.ts'
+import { inOrder } from '../../support/inOrder.ts'
 
 type Short = readonly [at: number, operator: string, from: string, to: string, cause: 'panel' | 'auto-offline']
 

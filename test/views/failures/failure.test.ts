@@ -36,8 +36,8 @@ const worded: Worded = {
       'hint: nothing was changed; mend all of them and try again',
   ],
   unparsable: [
-    { code: 'unparsable', source: 'team.yaml', reason: 'line 3: a list in a text', hint: 'quote "#ff0000"' },
-    'error: team.yaml can\'t be read: line 3: a list in a text\nhint: quote "#ff0000"',
+    { code: 'unparsable', source: 'team.yaml', flaw: 'not-utf-8', line: 3 },
+    "error: team.yaml can't be read: line 3 is not UTF-8\nhint: save it as UTF-8",
   ],
   'status-not-found': [
     { code: 'status-not-found', reference: 'lnch', similar: ['lunch'] },
