@@ -224,7 +224,7 @@ test.each([
   ],
   [
     'status create a b',
-    'error: too many arguments for create: it takes 1, not 2\nhint: see: opstat status create --help\n',
+    'error: too many arguments for create: it takes 1, not 2\nhint: put what has blanks in it into quotes; see: opstat status create --help\n',
   ],
   [
     'status create --color',
