@@ -1,6 +1,7 @@
 import { nameHashing } from '../../src/domain/names/nameHash.ts'
-import { createNameTable, findNames, numberForText, numberOfText } from '../../src/domain/names/nameTable.ts'
-import { createSlots, type Slots, slotName, slotOf, slotsOf } from '../../src/domain/presence/slots.ts'
+import { createNameTable, numberForText, numberOfText } from '../../src/domain/names/nameTable.ts'
+import { namesByBytes } from '../../src/domain/presence/recordNames.ts'
+import { createSlots, type Slots, slotName, slotOf } from '../../src/domain/presence/slots.ts'
 import { kindClose, type RecordBatch, type RecordNames, recordKinds } from '../../src/domain/records/records.ts'
 
 /** Names for `ana`, `bo` and `Олена` and two statuses; slots are numbered as they come. */
@@ -30,7 +31,9 @@ export function namesFor(lookups: 'strings' | 'bytes' = 'strings'): RosterNames 
     operatorIndex: (id) => operators.indexOf(id),
     statusIndex: (reference) => statuses.indexOf(reference.toLowerCase().replace(' ', '-')),
     sessionSlot: (operator, session) =>
-      sessions === null ? numberOf(`${operator}/${session}`) : slotOf(sessions, operator, session),
+      sessions === null
+        ? numberOf(`${operator}/${session}`)
+        : slotOf(sessions, { index: operator, id: operators[operator] as string }, session),
     dialogueSlot: (operator, dialogue) => numberOf(`${operator}/${dialogue}`),
     inquiryIndex: (inquiry) => numberOf(inquiry),
     describe: (batch) =>
@@ -47,10 +50,6 @@ export function namesFor(lookups: 'strings' | 'bytes' = 'strings'): RosterNames 
 function byBytes(sessions: Slots): NonNullable<RecordNames['byBytes']> {
   const ids = createNameTable(sessions.names.hashing)
   for (const [index, id] of operators.entries())
-    if (numberForText(ids, 0, id) !== index || numberOfText(ids, 0, id) !== index) throw new Error('not in order')
-  return {
-    hashing: ids.hashing,
-    operatorIndexes: (names, into) => findNames(ids, names, new Int32Array(names.length), into),
-    sessionSlots: (names, owners, into) => slotsOf(sessions, names, owners, into),
-  }
+    if (numberForText(ids, 0, ['', id]) !== index || numberOfText(ids, id) !== index) throw new Error('not in order')
+  return namesByBytes(ids, sessions, () => undefined)
 }

@@ -4,7 +4,8 @@ import { createRecorded, type Recorded } from '../../src/domain/history/recorded
 import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/presence/checkpoint.ts'
 import { presenceOf } from '../../src/domain/presence/live.ts'
 import { presenceRows } from '../../src/domain/presence/presence.ts'
-import { type PresenceState, recordNames } from '../../src/domain/presence/presenceState.ts'
+import type { PresenceState } from '../../src/domain/presence/presenceState.ts'
+import { recordNames } from '../../src/domain/presence/recordNames.ts'
 import {
   createBatch,
   type FeedRecord,

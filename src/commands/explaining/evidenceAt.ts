@@ -9,7 +9,7 @@ import {
 import { catalogueThen } from '../../domain/explaining/operatorPast.ts'
 import type { Failure } from '../../domain/failure.ts'
 import { lostBefore } from '../../domain/history/fedAt.ts'
-import { recordNames } from '../../domain/presence/presenceState.ts'
+import { recordNames } from '../../domain/presence/recordNames.ts'
 import { createReplay, finishReplay, type ReplayResult, replayBatch } from '../../domain/replay/replay.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'

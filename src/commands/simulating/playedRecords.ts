@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.ts'
-import { type PresenceState, recordNames } from '../../domain/presence/presenceState.ts'
+import type { PresenceState } from '../../domain/presence/presenceState.ts'
+import { recordNames } from '../../domain/presence/recordNames.ts'
 import {
   createBatch,
   type FeedRecord,

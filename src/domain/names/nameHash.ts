@@ -27,9 +27,10 @@ export function finishHash(hash: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
-/** The hash of a name among those of its owner. */
-export function ownedHash(hash: number, owner: number): number {
-  return mixWord(hash, owner, spread)
+/** The hash of two names that belong together. */
+export function hashOfPair(first: number, second: number): number {
+  const mixed = Math.imul(first ^ 0x27d4eb2f, spread) ^ second
+  return finishHash(mixed)
 }
 
 /** The hash of the bytes in `[start, end)`, of which at least three more stand after `end`. */

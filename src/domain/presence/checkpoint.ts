@@ -68,12 +68,12 @@ export function restoreCheckpoint(state: PresenceState, checkpoint: Checkpoint):
     columns.heldFrom[index] = heldFrom ?? Number.NaN
     columns.openDialogues[index] = open.length
     for (const [name, at, isOpen] of heard) {
-      const slot = slotOf(sessions, index, name)
+      const slot = slotOf(sessions, { index, id }, name)
       sessions.at[slot] = at
       sessions.open[slot] = isOpen
     }
     for (const [name, at] of open) {
-      const slot = slotOf(dialogues, index, name)
+      const slot = slotOf(dialogues, { index, id }, name)
       dialogues.at[slot] = at
       dialogues.open[slot] = 1
     }

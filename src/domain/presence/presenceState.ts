@@ -8,11 +8,10 @@ import {
   targetOf,
 } from '../catalogue/catalogue.ts'
 import { type NameHashing, nameHashing } from '../names/nameHash.ts'
-import { createNameTable, findNames, type NameTable, numberForText, numberOfText } from '../names/nameTable.ts'
-import type { RecordNames } from '../records/records.ts'
+import { createNameTable, type NameTable, numberForText, numberOfText } from '../names/nameTable.ts'
 import { type Coverage, createCoverage } from '../rule/coverage.ts'
 import { createDeadlines, type Deadlines } from '../rule/deadlines.ts'
-import { createSlots, growSlotOperators, type Slots, slotOf, slotsOf } from './slots.ts'
+import { createSlots, growSlotOperators, type Slots } from './slots.ts'
 
 /** The settings as the rule needs them. */
 export interface RuleInForce {
@@ -51,6 +50,8 @@ export interface PresenceState {
   clock: number
   late: number
   receivingCount: number
+  /** How many are in the roster. */
+  presentCount: number
   readonly coverage: Coverage
   readonly deadlines: Deadlines
   readonly sessions: Slots
@@ -104,6 +105,7 @@ export function createPresenceState(catalogue: Catalogue, secret = 0): PresenceS
     clock: Number.NEGATIVE_INFINITY,
     late: 0,
     receivingCount: 0,
+    presentCount: 0,
     coverage: createCoverage(),
     deadlines: createDeadlines(capacity),
     sessions: createSlots(capacity, hashing, capacity * usualSessions),
@@ -132,48 +134,23 @@ export function configure(state: PresenceState, catalogue: Catalogue): void {
   }
   state.columns.present.fill(0)
   for (const operator of catalogue.operators) {
-    const index = numberForText(state.operatorIds, noOwner, operator.id)
+    const index = numberForText(state.operatorIds, noOwner, ['', operator.id])
     if (index === state.operators.length) {
       const initial = initialStatusOf(catalogue, operator)
       addOperator(state, operator.id, initial === null ? -1 : (state.statusIndexById.get(initial) as number))
     }
     state.columns.present[index] = 1
   }
+  state.presentCount = catalogue.operators.length
   countReceiving(state)
 }
 
 /** The operator's index, also of one who left the roster; -1 where there never was one of that id. */
 export function operatorNamed(state: PresenceState, id: string): number {
-  return numberOfText(state.operatorIds, noOwner, id)
+  return numberOfText(state.operatorIds, id)
 }
 
 const noOwner = 0
-
-/** The names in records as the state's numbers. */
-export function recordNames(state: PresenceState): RecordNames {
-  const { operatorIds } = state
-  let nobody = new Int32Array(0)
-  return {
-    byBytes: {
-      hashing: operatorIds.hashing,
-      operatorIndexes: (names, into) => {
-        if (nobody.length < names.length) nobody = new Int32Array(into.length).fill(noOwner)
-        findNames(operatorIds, names, nobody, into)
-        const { present } = state.columns
-        for (let place = 0; place < names.length; place++) if (present[into[place] as number] === 0) into[place] = -1
-      },
-      sessionSlots: (names, operators, into) => slotsOf(state.sessions, names, operators, into),
-    },
-    operatorIndex: (id) => {
-      const index = operatorNamed(state, id)
-      return index === -1 || state.columns.present[index] === 0 ? -1 : index
-    },
-    statusIndex: (reference) => statusIndexOf(state, reference),
-    sessionSlot: (operator, session) => slotOf(state.sessions, operator, session),
-    dialogueSlot: (operator, dialogue) => slotOf(state.dialogues, operator, dialogue),
-    inquiryIndex: (inquiry) => state.inquiries.push(inquiry) - 1,
-  }
-}
 
 /** The index of a status that may be gone from the catalogue; it is added as not receiving where it is new. */
 export function statusIndexOfId(state: PresenceState, id: string, lastKnown: Status | undefined): number {
@@ -202,12 +179,6 @@ export function countReceiving(state: PresenceState): void {
   let count = 0
   for (let operator = 0; operator < state.operators.length; operator++) if (isReceiving(state, operator)) count++
   state.receivingCount = count
-}
-
-function statusIndexOf(state: PresenceState, reference: string): number {
-  const known = state.statusIndexByReference.get(reference)
-  if (known !== undefined) return known
-  return state.statusIndexByReference.get(foldCase(reference.trim().normalize('NFC'))) ?? -1
 }
 
 /** References are looked up by name first, then overwritten by ids: where both could be meant, the id wins. */

@@ -1,15 +1,6 @@
 import type { NameHashing } from '../names/nameHash.ts'
-import {
-  createNameTable,
-  findNames,
-  forgetName,
-  type NamePlaces,
-  type NameTable,
-  nameAt,
-  nameOf,
-  numberForName,
-  numberForText,
-} from '../names/nameTable.ts'
+import type { NameAt } from '../names/namePlaces.ts'
+import { createNameTable, forgetName, type NameTable, nameOf, numberAt, numberForText } from '../names/nameTable.ts'
 
 /**
  * Named things that belong to an operator (sessions, dialogues) as small numbers. A slot is free again once its
@@ -28,13 +19,16 @@ export interface Slots {
   sweepAbove: number
 }
 
+/** Of an operator's id and a session's name, for the room at the start. */
+const usualBytes = 24
+
 /** Sweeping below this would save nothing. */
 const fewSlots = 1024
 
 /** With room for so many slots from the start: growing leaves behind what was too small. */
 export function createSlots(operatorCapacity: number, hashing: NameHashing, slotCapacity = 64): Slots {
   return {
-    names: createNameTable(hashing, slotCapacity),
+    names: createNameTable(hashing, slotCapacity, usualBytes),
     at: new Float64Array(slotCapacity),
     open: new Uint8Array(slotCapacity),
     next: new Int32Array(slotCapacity),
@@ -43,27 +37,21 @@ export function createSlots(operatorCapacity: number, hashing: NameHashing, slot
   }
 }
 
-/** The slot of (operator, name), a new and closed one where there was none. */
-export function slotOf(slots: Slots, operator: number, name: string): number {
+/** The slot of an operator's thing, a new and closed one where there was none. */
+export function slotOf(slots: Slots, operator: { readonly index: number; readonly id: string }, name: string): number {
   const { names } = slots
   const before = names.count
-  const slot = numberForText(names, operator, name)
-  if (names.count > before) startSlot(slots, slot, operator)
+  const slot = numberForText(names, operator.index, [operator.id, name])
+  if (names.count > before) startSlot(slots, slot, operator.index)
   return slot
 }
 
-/** The slots of many names at once, like `slotOf`; -1 for an operator below zero. */
-export function slotsOf(slots: Slots, places: NamePlaces, operators: Int32Array, into: Int32Array): void {
-  const { names } = slots
-  findNames(names, places, operators, into)
-  for (let index = 0; index < places.length; index++) {
-    const operator = operators[index] as number
-    if (into[index] !== -1 || operator < 0) continue
-    const before = names.count
-    const slot = numberForName(names, nameAt(places, index, operator))
-    if (names.count > before) startSlot(slots, slot, operator)
-    into[index] = slot
-  }
+/** The same for one of several names of operators and their things. */
+export function slotAt(slots: Slots, name: NameAt, operator: number): number {
+  const before = slots.names.count
+  const slot = numberAt(slots.names, name, operator)
+  if (slots.names.count > before) startSlot(slots, slot, operator)
+  return slot
 }
 
 export function slotName(slots: Slots, slot: number): string {

@@ -1,5 +1,5 @@
 import type { NameHashing } from '../names/nameHash.ts'
-import type { NamePlaces } from '../names/nameTable.ts'
+import type { PairPlaces } from '../names/namePlaces.ts'
 
 /** What a feed record says. The numbers index typed arrays and stay inside the program. */
 export const recordKinds = [
@@ -65,10 +65,13 @@ export interface RecordNames {
 export interface NamesByBytes {
   /** How the places' hashes are made. */
   readonly hashing: NameHashing
-  /** By place the operator's index, or -1 where no such operator is in the roster. */
-  operatorIndexes(names: NamePlaces, into: Int32Array): void
-  /** By place the slot of (operator, session); -1 for an operator below zero. */
-  sessionSlots(names: NamePlaces, operators: Int32Array, into: Int32Array): void
+  /**
+   * By pair of operator and session the operator's index, -1 where no such operator is in the roster, and the session's
+   * slot, -1 where it was not heard of yet. Both columns are as long as there are pairs.
+   */
+  findSessions(names: PairPlaces, operators: Int32Array, slots: Int32Array): void
+  /** The slot of one of the pairs, a new one where there is none. */
+  addSession(names: PairPlaces, at: { readonly index: number; readonly operator: number }): number
 }
 
 /**

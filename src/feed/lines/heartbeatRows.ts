@@ -53,38 +53,39 @@ export function addRow(rows: HeartbeatRows, lines: LineBytes, line: number, span
   sessions.hash[row] = hashOfBytes(names.hashing, lines.view, { start: span.subjectStart, end: span.subjectEnd })
 }
 
-/** No row has an index like this: an operator that is known, but whose record is stamped too far ahead. */
+/** No operator has an index like this: one who is known, but whose record is stamped too far ahead. */
 const tooEarly = -2
 
 /**
- * Looks the names up and makes the rows records of the batch, in their order; those that are passed over are told one
- * by one. Slots are asked for last: a line that is passed over leaves no trace.
+ * Looks the names up and makes the rows records of the batch, in their order; where some are passed over, all are told
+ * one by one. Sessions are added last: a line that is passed over leaves no trace.
  */
 export function placeRows(
   rows: HeartbeatRows,
-  lines: LineBytes,
+  { view }: LineBytes,
   placing: { readonly futureLimit: number; readonly onRow: (reason: SkipReason | null, line: number) => void },
 ): 'all' | 'told' {
   const { names, batch, length } = rows
-  const { view } = lines
-  const operator = batch.operator.subarray(batch.length, batch.length + length)
-  const subject = batch.subject.subarray(batch.length, batch.length + length)
-  names.operatorIndexes({ view, length, ...rows.operators }, operator)
+  const from = batch.length
+  const operator = batch.operator.subarray(from, from + length)
+  const subject = batch.subject.subarray(from, from + length)
+  const pairs = { first: { view, length, ...rows.operators }, second: { view, length, ...rows.sessions } }
+  names.findSessions(pairs, operator, subject)
   let passedOver = 0
   for (let row = 0; row < length; row++) {
     if ((operator[row] as number) < 0) passedOver++
-    else if ((batch.at[batch.length + row] as number) > placing.futureLimit) {
+    else if ((batch.at[from + row] as number) > placing.futureLimit) {
       operator[row] = tooEarly
       passedOver++
-    }
+    } else if (subject[row] === -1)
+      subject[row] = names.addSession(pairs, { index: row, operator: operator[row] as number })
   }
-  names.sessionSlots({ view, length, ...rows.sessions }, operator, subject)
   rows.length = 0
   if (passedOver === 0) {
     batch.length += length
     return 'all'
   }
-  for (let row = 0, from = batch.length; row < length; row++) {
+  for (let row = 0; row < length; row++) {
     const index = operator[row] as number
     placing.onRow(index === tooEarly ? 'future' : index < 0 ? 'unknownOperator' : null, rows.line[row] as number)
     if (index >= 0) moveRecord(batch, from + row, batch.length++)

@@ -1,4 +1,5 @@
-import { type PresenceState, recordNames } from '../../presence/presenceState.ts'
+import type { PresenceState } from '../../presence/presenceState.ts'
+import { recordNames } from '../../presence/recordNames.ts'
 import type { NamesByBytes, RecordNames } from '../../records/records.ts'
 
 /**
@@ -11,9 +12,9 @@ export function sharedNames(states: readonly PresenceState[]): RecordNames {
   return {
     byBytes: {
       ...byBytes[0],
-      sessionSlots(names, operators, into) {
-        // The last one's answer stays; they are all the same.
-        for (const each of byBytes) each.sessionSlots(names, operators, into)
+      addSession(names, at) {
+        for (const each of byBytes.slice(1)) each.addSession(names, at)
+        return byBytes[0].addSession(names, at)
       },
     },
     operatorIndex: first.operatorIndex,
