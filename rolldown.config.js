@@ -142,6 +142,9 @@ const groups = [
   { name: 'watching', test: /src[\\/]commands[\\/](presence|watch|live)/ },
 ]
 
+/** Its CommonJS build requires its parts in a way that can't be bundled. */
+export const resolve = { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } }
+
 /** One entry that starts fast; what only some commands need is a chunk of its own, required when it is used. */
 export default defineConfig({
   input: { main: 'src/main.ts' },
@@ -149,8 +152,7 @@ export default defineConfig({
   // Else the entry's chunk would stand in a file of its own before what it shares with others.
   preserveEntrySignatures: 'allow-extension',
   plugins: [commanderAlone, commanderInParts, measuredOnce, chalkAsTold, addonBeside],
-  // Its CommonJS build requires its parts in a way that can't be bundled.
-  resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
+  resolve,
   output: {
     dir: 'dist',
     format: 'cjs',

@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
+import { resolve } from '../rolldown.config.js'
 import { build } from './build.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -29,7 +30,7 @@ async function bundle(dir) {
       platform: 'node',
       external: ['fs-native-extensions'],
       logLevel: 'silent',
-      resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
+      resolve,
     })
     await made.write({ dir, format: 'cjs', codeSplitting: false, entryFileNames: '[name].js' })
     await made.close()
@@ -39,9 +40,9 @@ async function bundle(dir) {
 /** Signals of the terminal reach the child by themselves; it ends in its own way, and this program after it. */
 function run(file) {
   process.on('SIGINT', () => undefined)
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     const child = spawn(process.execPath, [file, root, ...process.argv.slice(2)], { stdio: 'inherit' })
     process.on('SIGTERM', () => child.kill('SIGTERM'))
-    child.on('close', (code) => resolve(code ?? 130))
+    child.on('close', (code) => settle(code ?? 130))
   })
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installFaultTools } from './debian.js'
 import { installMissing } from './install.js'
+import { runNode } from './runNode.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const nodeModule = (name) => join(root, 'node_modules', name)
@@ -28,7 +29,7 @@ try {
     await build()
     return { code: 0, text: '' }
   })
-  for (const [name, args] of staticChecks) await check(name, () => run(args))
+  for (const [name, args] of staticChecks) await check(name, () => runNode(args, { cwd: root }))
   await runTests()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -41,20 +42,6 @@ async function check(name, perform) {
   const { code, text } = await perform().catch((error) => ({ code: 1, text: String(error?.stack ?? error) }))
   sum[code === 0 ? 'passed' : 'failed']++
   console.log(code === 0 ? `ok ${name}` : `FAILED ${name}\n${text}`)
-}
-
-function run(args) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
-    let text = ''
-    const collect = (chunk) => {
-      text += chunk
-    }
-    child.stdout.setEncoding('utf8').on('data', collect)
-    child.stderr.setEncoding('utf8').on('data', collect)
-    child.on('error', (error) => resolve({ code: 1, text: String(error) }))
-    child.on('close', (code) => resolve({ code: code ?? 1, text }))
-  })
 }
 
 /** Vitest, counted by its own report. A file that can't be loaded is one failed test. */

@@ -7,12 +7,12 @@
 // A bug is {name, file, find, replace} and maybe `tests`, the test files to run (otherwise test/domain). `find` must
 // occur exactly once in `file`: what can't be planted counts as a survivor.
 
-import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
+import { runNode } from './runNode.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const notCopied = new Set(['.git', 'node_modules', 'coverage'])
@@ -88,16 +88,6 @@ function failedIn(text) {
 
 /** Vitest in the copy; any end but a clean one is a failure. */
 function runTests(tests, limit) {
-  return new Promise((resolve) => {
-    const args = [join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--reporter=dot', ...tests]
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: ['ignore', 'pipe', 'pipe'], ...limit })
-    let text = ''
-    const collect = (chunk) => {
-      text += chunk
-    }
-    child.stdout.setEncoding('utf8').on('data', collect)
-    child.stderr.setEncoding('utf8').on('data', collect)
-    child.on('error', (error) => resolve({ code: 1, text: String(error) }))
-    child.on('close', (code) => resolve({ code: code ?? 1, text }))
-  })
+  const args = [join(copy, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', '--reporter=dot', ...tests]
+  return runNode(args, { cwd: copy, ...limit })
 }

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
+import { resolve } from '../rolldown.config.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const { values } = parseArgs({
@@ -56,7 +57,7 @@ async function bundle() {
     platform: 'node',
     external: ['fs-native-extensions'],
     logLevel: 'silent',
-    resolve: { alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' } },
+    resolve,
   })
   await build.write({ file, format: 'esm', codeSplitting: false })
   await build.close()
@@ -96,7 +97,7 @@ function wordSum({ seeds, failures, ...counts }) {
 }
 
 function runStretch(first, last, sum) {
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     const child = spawn(process.execPath, [program, String(first), String(last)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -108,7 +109,7 @@ function runStretch(first, last, sum) {
     })
     child.on('close', (code) => {
       if (code !== 0) add(sum, { sum: {}, failure: `seeds ${first}–${last} ended with ${code}` })
-      resolve()
+      settle()
     })
   })
 }
