@@ -5,11 +5,12 @@ import { feedFindings } from '../../domain/feedCheck/feedFindings.ts'
 import { createSurvey, type SurveyRule } from '../../domain/feedCheck/survey.ts'
 import { surveyBatch } from '../../domain/feedCheck/surveyBatch.ts'
 import type { Known } from '../../domain/feedCheck/surveyedNames.ts'
-import type { Result } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import { createLineParser } from '../../feed/lineParser.ts'
 import { readFeed } from '../../feed/reading/wholeFeed.ts'
 import type { System } from '../../system/system.ts'
 import { showFeedFindings } from '../../views/findings/feedCheckWords.ts'
+import { missingFeedNote } from '../../views/findings/feedNotes.ts'
 import type { Shown } from '../../views/shown.ts'
 import type { Call } from '../declaring/command.ts'
 import { feedOption } from '../declaring/globals.ts'
@@ -46,9 +47,15 @@ export async function run({ args, globals, options }: Call, system: System): Pro
   const read = await withProgress(work, { globals, system }, (pace) =>
     readFeed({ source, parser, onBatch: (batch) => surveyBatch(survey, batch), pace }),
   )
+  const isMissingDefault = named === undefined && !globals.feed.named && !read.ok && isMissing(read.failure)
+  if (isMissingDefault) return ok({ value: [], human: () => '', names: [], note: missingFeedNote(file) })
   if (!read.ok) return read
   const counts = { ...parser.counts, ...read.value, hasCatalogue: catalogue !== null }
   return arrangeList(showFeedFindings(feedFindings(survey, counts)), options)
+}
+
+function isMissing(failure: Failure): boolean {
+  return failure.code === 'file' && failure.errno === 'ENOENT'
 }
 
 function ruleOf(catalogue: Catalogue | null, now: number): SurveyRule {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createFolder, opstat } from '../../support/opstat.ts'
 import { noon } from '../../support/system.ts'
+import { transcript } from '../../support/transcript.ts'
 
 const catalogue = {
   version: 1,
@@ -180,4 +181,23 @@ test('standard input can be checked, a missing file can not', async () => {
   )
   expect(code).toBe(0)
   expect((await opstat('feed check nowhere.jsonl', { folder })).code).toBe(7)
+})
+
+test('a feed that nobody named and that is not there yet is no error, one that was named is', async () => {
+  await transcript(
+    `
+    $ opstat feed check
+    ! There is no feed at …/heartbeats.jsonl yet.
+    $ opstat feed check -o name
+    $ opstat feed check gone.jsonl
+    ! error: can't read …/gone.jsonl: it does not exist (ENOENT)
+    ! hint: check the name
+    [7]
+    $ opstat feed check --heartbeats gone.jsonl
+    ! error: can't read …/gone.jsonl: it does not exist (ENOENT)
+    ! hint: check the name
+    [7]
+  `,
+    { files: { 'statuses.json': catalogue } },
+  )
 })
