@@ -267,7 +267,7 @@ test.each([
   ['apply -f missing.json', 7, 'missing.json'],
   ['apply -f - -', 2, 'twice'],
   ['diff -f broken.yaml', 3, 'broken.yaml'],
-  ['apply -f empty.yaml', 3, 'null is not an object'],
+  ['apply -f empty.yaml', 3, 'there is nothing here, and an object is expected'],
 ])('%s ends with %i', async (args, code, words) => {
   const ended = await opstat(args, { folder: await seeded({ 'broken.yaml': 'a: [', 'empty.yaml': '' }), stdin: '' })
   expect(ended.code).toBe(code)

@@ -12,7 +12,7 @@ const errnoWords: Readonly<Record<string, string>> = {
   ESTALE: 'it is gone from its network file system',
   EISDIR: 'it is a directory',
   ENOTDIR: 'a part of the path is not a directory',
-  ELOOP: 'its symbolic links lead in a circle',
+  ELOOP: 'a symbolic link stands where none may, or links lead in a circle',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open on this machine',
   ENAMETOOLONG: 'the name is too long',

@@ -35,7 +35,7 @@ export function wordFile(failure: FileFailure): FailureWords {
       )
     case 'file':
       return words(
-        `can't ${actionWords[failure.action]} ${failure.file}: ${wordErrno(failure.errno)} (${failure.errno})`,
+        `can't ${actionWords[failure.action]} ${failure.file}: ${fileErrnoWords(failure)} (${failure.errno})`,
         failure.hint ?? fileHint(failure),
       )
     case 'address':
@@ -69,8 +69,13 @@ export function wordFile(failure: FileFailure): FailureWords {
   }
 }
 
+/** What is written need not be there: what is missing is its directory. */
+function fileErrnoWords({ action, errno }: Extract<FileFailure, { code: 'file' }>): string {
+  return errno === 'ENOENT' && action !== 'read' ? 'its directory does not exist' : wordErrno(errno)
+}
+
 function fileHint({ action, errno }: Extract<FileFailure, { code: 'file' }>): string | null {
-  if (errno === 'ENOENT') return action === 'read' ? 'check the name' : 'check the name; its directory has to be there'
+  if (errno === 'ENOENT') return action === 'read' ? 'check the name' : 'create the directory, or check the name'
   return nextStepAfter(errno)
 }
 

@@ -21,6 +21,8 @@ export function wordProblem(problem: Problem): string {
 export function wordProblemKind(problem: ProblemKind): string {
   switch (problem.kind) {
     case 'wrong-type':
+      if (problem.value === null && problem.expected === 'object')
+        return 'there is nothing here, and an object is expected'
       return `${quote(problem.value)} is not ${expectedWords[problem.expected]}`
     case 'missing':
       return `${quote(problem.key)} is missing`

@@ -180,10 +180,18 @@ test('nothing that a value brings along reaches the terminal', () => {
 
 test.each([
   ['read', 'ENOENT', 'check the name'],
-  ['create', 'ENOENT', 'check the name; its directory has to be there'],
+  ['create', 'ENOENT', 'create the directory, or check the name'],
   ['read', 'EACCES', 'act as an account that may, or change the permissions'],
   ['append', 'EROFS', 'name a place that can be written'],
   ['write', 'EBADF', null],
 ] as const)('what can be done where a file can not be %s (%s) is said', (action, errno, hint) => {
   expect(wordFailure({ code: 'file', file: 'f', action, errno, hint: null }).hint).toBe(hint)
+})
+
+test.each([
+  ['read', "can't read f: it does not exist (ENOENT)"],
+  ['create', "can't create f: its directory does not exist (ENOENT)"],
+  ['append', "can't append to f: its directory does not exist (ENOENT)"],
+] as const)('what is missing where a file can not be %s is named', (action, message) => {
+  expect(wordFailure({ code: 'file', file: 'f', action, errno: 'ENOENT', hint: null }).message).toBe(message)
 })

@@ -130,3 +130,8 @@ test.each(Object.entries(worded))('%s has words, after its place', (_kind, [kind
 test('a long value is cut', () => {
   expect(wordProblem({ kind: 'bad-color', value: 'x'.repeat(200), path: '$' }).length).toBeLessThan(150)
 })
+
+test('nothing where an object should be is called nothing', () => {
+  const problem: Problem = { path: '$', kind: 'wrong-type', expected: 'object', value: null }
+  expect(wordProblem(problem)).toBe('$: there is nothing here, and an object is expected')
+})
