@@ -53,20 +53,24 @@ export function parseTimeValue(value: unknown): number | null {
 export function formatTime(at: number): string {
   const whole = Math.trunc(at)
   const minute = Math.floor(whole / minuteMs)
-  if (minute !== lastMinute) {
+  const cell = minute & (keptMinutes - 1)
+  if (minutes[cell] !== minute) {
     const text = minuteText(new Date(whole))
     if (text === null) return new Date(at).toISOString()
-    lastMinute = minute
-    lastMinuteText = text
+    minutes[cell] = minute
+    minuteTexts[cell] = text
   }
   const past = whole - minute * minuteMs
   const second = Math.floor(past / secondMs)
-  return `${lastMinuteText}${padded(second, 2)}.${padded(past - second * secondMs, 3)}Z`
+  const millisecond = past - second * secondMs
+  const zeros = millisecond < 10 ? '00' : millisecond < 100 ? '0' : ''
+  return `${minuteTexts[cell]}${second < 10 ? '0' : ''}${second}.${zeros}${millisecond}Z`
 }
 
-/** Times come by the thousand of the same minute; it is only written once. */
-let lastMinute = Number.NaN
-let lastMinuteText = ''
+/** Times come by the thousand of the same few minutes; each is only written once. A power of two of them. */
+const keptMinutes = 32
+const minutes = new Array<number>(keptMinutes).fill(Number.NaN)
+const minuteTexts = new Array<string>(keptMinutes).fill('')
 
 /** `2026-11-22T10:00:`; null where the year has no four digits. */
 function minuteText(date: Date): string | null {

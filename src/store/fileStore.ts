@@ -7,6 +7,7 @@ import { withPauses } from './pausing.ts'
 import type { Store } from './port.ts'
 import { catalogueOf, lookUnlocked, type Memory } from './reading.ts'
 import { takeSnapshot } from './snapshot.ts'
+import { noColumns } from './state/stateFile.ts'
 import { readHead } from './state/stateHead.ts'
 import { plainStoreFiles, storeFiles } from './storeFiles.ts'
 
@@ -39,8 +40,8 @@ export function createFileStore(options: FileStoreOptions): Store {
         const { placesOf } = await import('./inspection.ts')
         return ok(placesOf(house.disk, memory.files, options.file))
       }),
-    saveCheckpoint: (checkpoint) =>
-      house.inTurn(async (memory) => (await writing()).saveCheckpoint(house, memory, checkpoint)),
+    saveCheckpoint: (checkpoint, columns = noColumns) =>
+      house.inTurn(async (memory) => (await writing()).saveCheckpoint(house, memory, { checkpoint, columns })),
     lead: () =>
       answer(async () => {
         const { takeLead } = await import('./disk/leadership.ts')
@@ -58,7 +59,7 @@ function writing() {
 async function readSnapshot(house: House, memory: Memory) {
   const { sheet, fold } = await lookUnlocked(house, memory)
   const catalogue = await catalogueOf(house, memory, sheet)
-  return takeSnapshot(house, memory, { catalogue, recorded: fold.recorded })
+  return takeSnapshot(house, memory, { catalogue, sheet, recorded: fold.recorded })
 }
 
 async function* readHistory(house: House): AsyncGenerator<Result<HistoryEntry, Failure>> {

@@ -8,6 +8,8 @@ import type { Result } from '../domain/result.ts'
 /** What a store holds at one moment. */
 export interface StoreSnapshot {
   readonly catalogue: Catalogue
+  /** Tells it from others: where two are equal, so are the catalogues. Null where nobody can say. */
+  readonly catalogueHash: string | null
   /** Who is in which status since when, folded from the history. Shared: read it, don't change it. */
   readonly recorded: Recorded
   /**
@@ -20,6 +22,8 @@ export interface StoreSnapshot {
    * where there is none or it can't be used. Who takes over from another watcher opens the store anew.
    */
   readonly checkpoint: unknown
+  /** The numbers that belong to it; empty where there are none, or not any more. */
+  readonly checkpointColumns: Uint8Array
   /** Why nobody can say whether there is one: something is there and could not be read. */
   readonly checkpointFailure: Failure | null
   /** The catalogue's document with the keys that opstat does not know. To be asked for before the call that gave it ends. */
@@ -112,8 +116,11 @@ export interface Store {
   inspect(): Promise<Result<StoreInspection, Failure>>
   /** Who may write where the store lies. Never refuses. */
   places(): Promise<Result<readonly Place[], Failure>>
-  /** Keeps the watcher's own cache beside the history's; may be lost at any time. */
-  saveCheckpoint(checkpoint: unknown): Promise<Result<void, Failure>>
+  /**
+   * Keeps the watcher's own cache beside the history's, as JSON and as many numbers; may be lost at any time. The
+   * columns may change once the call has ended.
+   */
+  saveCheckpoint(checkpoint: unknown, columns?: Uint8Array): Promise<Result<void, Failure>>
   /** Locks out other watchers until released; null while another process holds it. */
   lead(): Promise<Result<Leadership | null, Failure>>
   close(): Promise<void>

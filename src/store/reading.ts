@@ -7,6 +7,7 @@ import { findStaged, isPending, stagedFiles } from './catalogue/staged.ts'
 import { type CatalogueFile, type CatalogueSheet, missingSheet, openCatalogue, sheetOf } from './catalogueAdapter.ts'
 import { type Disk, isSameStat } from './disk/disk.ts'
 import { StoreRefusal } from './disk/refusal.ts'
+import { heldCatalogue, hugeBytes, settleRoster } from './heldCatalogue.ts'
 import {
   commitsIn,
   createFold,
@@ -17,7 +18,6 @@ import {
   noteLastLine,
   withHistory,
 } from './history/historyFile.ts'
-import { toldCatalogue } from './history/toldCatalogue.ts'
 import type { StoreFiles } from './port.ts'
 import type { CatalogueIdentity } from './state/catalogueIdentity.ts'
 import { type ReadState, readStateOrRefuse, type StoredCheckpoint, type StoredPage } from './state/stateFile.ts'
@@ -120,19 +120,6 @@ export async function catalogueOf(room: Room, memory: Memory, sheet: CatalogueSh
   return catalogue
 }
 
-/** What the state holds of this very text, or says of this very file, that was parsed and found to be valid before. */
-function heldCatalogue({ state: { page, catalogue }, fold }: Memory, sheet: CatalogueSheet): Catalogue | null {
-  const { bytes, stat } = sheet
-  if (page !== null && bytes !== null && page.bytes.equals(bytes)) return page.catalogue()
-  if (catalogue === null || stat === null || stat.size > hugeBytes || !isSameStat(stat, catalogue.stat)) return null
-  // The history's last word on the catalogue is this very text: it was not edited by hand.
-  if (!catalogue.isTold || fold?.mark?.after !== catalogue.hash) return null
-  return { ...toldCatalogue(fold.recorded), calendars: [] }
-}
-
-/** From here on room matters more than what is saved where the text is needed as well. */
-const hugeBytes = 1 << 22
-
 async function readCatalogue(room: Room, memory: Memory, sheet: CatalogueSheet): Promise<Catalogue> {
   const { readPage } = await import('./catalogue/catalogueText.ts')
   const bytes = sheet.bytes ?? memory.catalogue.bytes()
@@ -165,6 +152,7 @@ function refreshHistory(disk: Disk, memory: Memory): { fold: HistoryFold; torn: 
   const { history } = memory.files
   const found = withHistory(disk, history, (fd, size) => {
     const known = memory.fold
+    if (known !== null) settleRoster(memory)
     const still = known !== null && size >= known.offset && fits(disk, fd, known)
     const told = { seq: known?.recorded.seq ?? 0, head: known?.recorded.head ?? '' }
     const before = { undelivered: memory.undelivered, checkpoint: memory.checkpoint }

@@ -32,7 +32,10 @@ function pickedPlainly(shown: Shown, rows: readonly Raw[], places: readonly numb
   }
 }
 
-function withFields(rows: readonly Raw[], fields: readonly string[]): Pick<Shown, 'value' | 'human' | 'sheet'> {
+function withFields(
+  rows: readonly Raw[],
+  fields: readonly string[],
+): Pick<Shown, 'value' | 'human' | 'sheet' | 'json'> {
   const columns = fields.map((header): Column => {
     const isNumber = rows.length > 0 && rows.every((row) => typeof row[header] === 'number')
     return { header, shrinksTo: 8, align: isNumber ? 'right' : 'left' }
@@ -42,6 +45,7 @@ function withFields(rows: readonly Raw[], fields: readonly string[]): Pick<Shown
     value: rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null]))),
     human: (paint) => (rows.length === 0 ? '' : renderTable(columns, cells, paint)),
     sheet: { columns: fields, rows: cells },
+    json: undefined,
   }
 }
 

@@ -27,6 +27,7 @@ export async function showMachine(shown: Shown, format: MachineFormat): Promise<
 
 /** `showMachine` in pieces: of an object with lists whose rows are made one by one, JSON is written one by one too. */
 export async function* machinePieces(shown: Shown, format: MachineFormat): AsyncIterable<string> {
+  if (format === 'json' && shown.json !== undefined) return yield* shown.json()
   const { value } = shown
   if (format === 'json' && isObject(value) && Object.values(value).some(isRows)) yield* jsonPieces(value)
   else yield await showMachine(shown, format)

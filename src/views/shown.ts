@@ -9,6 +9,8 @@ export type Cell = string | number | boolean | null
 export interface Shown {
   /** Printed for json and yaml; an array also for jsonl. `undefined`: the command has written all it had to say. */
   readonly value: unknown
+  /** `value` as indented JSON, line feed at the end, in pieces: for lists so long that making the value takes longer. */
+  readonly json?: (() => Iterable<string>) | undefined
   /** The text for people, without a newline at the end; empty: nothing. */
   readonly human: (paint: Paint) => string
   /** Columns and cells for csv; where absent, the keys and values of `value`. */

@@ -1,11 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Catalogue, initialStatusOf } from '../../src/domain/catalogue/catalogue.ts'
-import type { Transition } from '../../src/domain/history/history.ts'
-import { createRecorded, type Recorded } from '../../src/domain/history/recorded.ts'
-import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../src/domain/presence/checkpoint.ts'
+import type { HistoryEntry, Transition } from '../../src/domain/history/history.ts'
+import { createRecorded, type Recorded, recordEntry } from '../../src/domain/history/recorded.ts'
+import { type Grounds, isCheckpoint, toCheckpoint } from '../../src/domain/presence/checkpoint.ts'
+import { type KeptPresence, keptPresence, restorePresence } from '../../src/domain/presence/keptPresence.ts'
 import { presenceOf } from '../../src/domain/presence/live.ts'
 import { presenceRows } from '../../src/domain/presence/presence.ts'
 import type { PresenceState } from '../../src/domain/presence/presenceState.ts'
+import { type Recalling, recallPresence } from '../../src/domain/presence/recalledPresence.ts'
 import { recordNames } from '../../src/domain/presence/recordNames.ts'
+import { slotsInUse } from '../../src/domain/presence/slots.ts'
 import {
   createBatch,
   type FeedRecord,
@@ -72,13 +76,15 @@ export function play(
 
 /**
  * Watches the records in turns (contract §4.8), every decision carried out at once. `restarted`: between any two
- * turns the presence is thrown away and made anew from the recorded stays and a checkpoint.
+ * turns the presence is thrown away and made anew from the recorded stays and a checkpoint. `recalled`: the same
+ * where the catalogue is known to be the same.
  */
-export function watchTurns(input: OracleInput, turns: readonly Turn[], between: 'kept' | 'restarted') {
+export function watchTurns(input: OracleInput, turns: readonly Turn[], between: 'kept' | 'restarted' | 'recalled') {
   const { catalogue } = input
   const recorded = createRecorded()
+  const initial = new Map(Object.entries(input.initial))
   for (const operator of catalogue.operators) {
-    const status = input.initial[operator.id] ?? initialStatusOf(catalogue, operator)
+    const status = initial.get(operator.id) ?? initialStatusOf(catalogue, operator)
     if (status === null) throw new Error(`no status for ${operator.id}`)
     recorded.stays.set(operator.id, { status, since: input.start as number, cause: 'admin', due: null })
   }
@@ -86,14 +92,16 @@ export function watchTurns(input: OracleInput, turns: readonly Turn[], between: 
   let state = startedPresence(catalogue, recorded)
   let late = 0
   let next = 0
+  let told = 0
   for (const { reads, now } of turns) {
-    if (between === 'restarted') {
-      const checkpoint: unknown = JSON.parse(JSON.stringify(toCheckpoint(state)))
-      if (!isCheckpoint(checkpoint)) throw new Error('not a checkpoint')
+    if (between !== 'kept') {
+      const kept = throughDisk(state, { catalogue, recorded })
       late += state.late
-      for (const event of events) if (event.type === 'status-entered') recordStay(recorded, event)
+      const newEntries = events.slice(told).flatMap((event) => recordStay(recorded, event))
+      told = events.length
       state = presenceOf(catalogue, recorded)
-      restoreCheckpoint(state, checkpoint)
+      restorePresence(state, kept)
+      if (between === 'recalled') state = recalledLike(state, kept, { catalogue, recorded, newEntries })
     }
     foldLive(state, batchOf(state, input.records.slice(next, next + reads)), now, events)
     next += reads
@@ -114,8 +122,44 @@ function startedPresence(catalogue: Catalogue, recorded: Recorded): PresenceStat
   return state
 }
 
-function recordStay(recorded: Recorded, { operator, to, at, cause, due }: Transition): void {
-  recorded.stays.set(operator, { status: to, since: at, cause, due })
+/** Writes an event into a history of stays; its entry, where it is one. */
+function recordStay(recorded: Recorded, event: PresenceEvent): HistoryEntry[] {
+  if (event.type !== 'status-entered') return []
+  const entry: HistoryEntry = { ...event, seq: recorded.seq + 1, recordedAt: event.at, prev: recorded.head }
+  recordEntry(recorded, entry, `hash of ${entry.seq}`)
+  return [entry]
+}
+
+/** What is left of a presence in a checkpoint that was written and read again. */
+export function throughDisk(state: PresenceState, grounds: Grounds): KeptPresence {
+  const { checkpoint, columns } = toCheckpoint(state, grounds)
+  const read: unknown = JSON.parse(JSON.stringify(checkpoint))
+  const kept = isCheckpoint(read) ? keptPresence(read, Buffer.from(columns)) : null
+  if (kept === null) throw new Error('not a checkpoint')
+  return kept
+}
+
+/** The presence recalled at once; throws where it is not the one that was made step by step. */
+function recalledLike(made: PresenceState, kept: KeptPresence, recalling: Recalling): PresenceState {
+  const recalled = recallPresence(kept, recalling)
+  if (recalled === null) throw new Error('could not be recalled')
+  const both = [made, recalled].map((state) => ({
+    ...pick(state, ['operators', 'rule', 'clock', 'receivingCount', 'coverage', 'undecided', 'latestSwitchDue']),
+    sessions: slotsInUse(state.sessions),
+    armed: state.operators.map((_, operator) =>
+      state.deadlines.place[operator] === -1 ? null : state.deadlines.key[operator],
+    ),
+    columns: Object.entries(state.columns).map(([name, column]) => [
+      name,
+      [...column].slice(0, state.operators.length),
+    ]),
+  }))
+  if (!isDeepStrictEqual(both[0], both[1])) throw new Error('recalled otherwise than it was')
+  return recalled
+}
+
+function pick<Key extends keyof PresenceState>(state: PresenceState, keys: readonly Key[]): object {
+  return Object.fromEntries(keys.map((key) => [key, state[key]]))
 }
 
 function withoutType({ type: _, ...transition }: Extract<PresenceEvent, { type: 'status-entered' }>): Transition {

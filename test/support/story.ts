@@ -37,6 +37,7 @@ export function check(story: string, expected: string, circumstances: Circumstan
   const live = tidy(circumstances.live ?? expected)
   expect(told(watchTurns(watched, turns, 'kept').transitions), 'live').toBe(live)
   expect(told(watchTurns(watched, turns, 'restarted').transitions), 'live, with restarts').toBe(live)
+  expect(told(watchTurns(watched, turns, 'recalled').transitions), 'live, recalled').toBe(live)
 }
 
 /** The story as the engine and the oracle take it. Everybody named in it is an operator who starts offline. */

@@ -1,9 +1,11 @@
 import type { Clock } from '../../domain/clock.ts'
-import { type Checkpoint, isCheckpoint, restoreCheckpoint } from '../../domain/presence/checkpoint.ts'
+import { type Checkpoint, isCheckpoint } from '../../domain/presence/checkpoint.ts'
 import { forgetPast } from '../../domain/presence/forgetting.ts'
+import { type KeptPresence, keptPresence, restorePresence, rosterOf } from '../../domain/presence/keptPresence.ts'
 import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/presence/live.ts'
 import type { PresenceState } from '../../domain/presence/presenceState.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
+import { recallPresence } from '../../domain/presence/recalledPresence.ts'
 import { recordNames } from '../../domain/presence/recordNames.ts'
 import { createBatch, type RecordBatch } from '../../domain/records/records.ts'
 import { foldLive } from '../../domain/rule/engine.ts'
@@ -26,6 +28,8 @@ import type { Globals } from '../declaring/command.ts'
 /** The presence of now: what history and checkpoint say, and a follower to read the rest of the feed. */
 export interface LivePresence {
   readonly state: PresenceState
+  /** Everybody in the roster, in any order. */
+  readonly roster: () => readonly { readonly id: string; readonly name: string }[]
   readonly follower: Follower
   readonly parser: LineParser
   readonly batch: RecordBatch
@@ -52,12 +56,14 @@ interface LinesRead {
 
 /** What the watcher leaves behind in the store's cache. */
 export interface WatchCheckpoint {
-  readonly version: 1
+  readonly version: 2
   /** The feed's name, so that another feed's position is never taken. */
   readonly feed: string
   readonly position: FollowPosition | null
   readonly awakeAt: number
   readonly linesRead: LinesRead | null
+  /** The catalogue that the presence was made with (`StoreSnapshot.catalogueHash`). */
+  readonly catalogueHash: string | null
   readonly presence: Checkpoint
 }
 
@@ -74,14 +80,14 @@ export function openLivePresence(
   feed: Globals['feed'],
   openFollower: OpenFollower,
 ): LivePresence {
-  const state = presenceOf(snapshot.catalogue, snapshot.recorded)
-  const checkpoint = usableCheckpoint(snapshot.checkpoint, feed.file)
-  if (checkpoint !== null) restoreCheckpoint(state, checkpoint.presence)
+  const left = usableCheckpoint(snapshot, feed.file)
+  const { checkpoint, kept } = left ?? { checkpoint: null, kept: null }
+  const presence = presenceAt(snapshot, checkpoint?.catalogueHash ?? null, kept)
   return {
-    state,
+    ...presence,
     origin: checkpoint !== null ? 'checkpoint' : snapshot.recorded.feed !== null ? 'lost' : 'nothing',
     follower: openFollower(checkpoint?.position ?? null),
-    parser: createLineParser({ names: recordNames(state), futureLimit: null }),
+    parser: createLineParser({ names: recordNames(presence.state), futureLimit: null }),
     batch: createBatch(8192),
     linesRead: countedLines(checkpoint),
     ahead: 0,
@@ -130,8 +136,23 @@ interface Draining {
 }
 
 /** When somebody last watched, as the checkpoint has it. */
-export function checkpointAwakeAt(checkpoint: unknown, feed: string): number | null {
-  return usableCheckpoint(checkpoint, feed)?.awakeAt ?? null
+export function checkpointAwakeAt(snapshot: StoreSnapshot, feed: string): number | null {
+  return usableCheckpoint(snapshot, feed)?.checkpoint.awakeAt ?? null
+}
+
+/** With the catalogue still the one that the checkpoint was made with, the presence is taken up as it was left. */
+function presenceAt(
+  snapshot: StoreSnapshot,
+  catalogueHash: string | null,
+  kept: KeptPresence | null,
+): Pick<LivePresence, 'state' | 'roster'> {
+  if (kept !== null && catalogueHash !== null && catalogueHash === snapshot.catalogueHash) {
+    const recalled = recallPresence(kept, snapshot)
+    if (recalled !== null) return { state: recalled, roster: () => rosterOf(kept) }
+  }
+  const state = presenceOf(snapshot.catalogue, snapshot.recorded)
+  if (kept !== null) restorePresence(state, kept)
+  return { state, roster: () => snapshot.catalogue.operators }
 }
 
 function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, events }: Draining): void {
@@ -163,9 +184,18 @@ function countedLines(checkpoint: Partial<WatchCheckpoint> | null): LinesRead | 
   return isCounted ? { file, end, line } : null
 }
 
-function usableCheckpoint(value: unknown, feed: string): WatchCheckpoint | null {
+interface UsableCheckpoint {
+  readonly checkpoint: WatchCheckpoint
+  readonly kept: KeptPresence
+}
+
+function usableCheckpoint(
+  { checkpoint: value, checkpointColumns }: StoreSnapshot,
+  feed: string,
+): UsableCheckpoint | null {
   if (typeof value !== 'object' || value === null) return null
-  const checkpoint = value as Partial<WatchCheckpoint>
-  const fits = checkpoint.version === 1 && checkpoint.feed === feed && typeof checkpoint.awakeAt === 'number'
-  return fits && isCheckpoint(checkpoint.presence) ? (value as WatchCheckpoint) : null
+  const { version, feed: known, awakeAt, presence } = value as Partial<WatchCheckpoint>
+  if (version !== 2 || known !== feed || typeof awakeAt !== 'number' || !isCheckpoint(presence)) return null
+  const kept = keptPresence(presence, checkpointColumns)
+  return kept && { checkpoint: value as WatchCheckpoint, kept }
 }

@@ -10,11 +10,13 @@ import type { Globals } from '../declaring/command.ts'
 import { withProgress } from '../printing/progress.ts'
 import { openStore } from '../storing/openStore.ts'
 import { feedRefusal } from './feedRefusal.ts'
-import { drainFeed, followerOf, openLivePresence } from './livePresence.ts'
+import { drainFeed, followerOf, type LivePresence, openLivePresence } from './livePresence.ts'
 
 export interface PresenceNow {
   readonly state: PresenceState
   readonly catalogue: Catalogue
+  /** Everybody in the roster, in any order. */
+  readonly roster: LivePresence['roster']
   readonly now: number
   /** Sentences about what could not be used. */
   readonly notes: readonly string[]
@@ -45,5 +47,5 @@ export async function readPresenceNow(globals: Globals, system: System): Promise
   const refusal = feedRefusal(look, globals.feed)
   if (refusal !== null) return refuse(refusal)
   const notes = look.state === 'missing' ? [missingFeedNote(file)] : skippedNotes(live.parser.counts)
-  return ok({ state: live.state, catalogue: snapshot.value.catalogue, now, notes })
+  return ok({ state: live.state, roster: live.roster, catalogue: snapshot.value.catalogue, now, notes })
 }

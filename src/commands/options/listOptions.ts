@@ -41,9 +41,9 @@ export function arrangingOptions(command: Command): void {
 /** The part of a list that the options ask for, in the order that they ask for; a limit is counted from `end`. */
 export function arrangeList(shown: Shown, options: object, end: 'first' | 'last' = 'first'): Result<Shown, Failure> {
   const { fields = null, filter = [], sort = [], limit = null } = options as ListOptions
+  if (fields === null && filter.length === 0 && sort.length === 0 && limit === null) return ok(shown)
   const rows = rowsOf(shown)
-  const asksNothing = fields === null && filter.length === 0 && sort.length === 0 && limit === null
-  if (asksNothing || rows === null) return ok(shown)
+  if (rows === null) return ok(shown)
   const places = arrangeRows(rows, { conditions: filter, sort, limit, end, fields, known: shown.fields ?? null })
   if (places.ok) return ok(arranged(shown, places.value, fields))
   const { field, known, similar } = places.failure

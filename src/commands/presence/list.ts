@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Failure } from '../../domain/failure.ts'
-import { presenceRows } from '../../domain/presence/presence.ts'
+import { eachPresence } from '../../domain/presence/presence.ts'
 import type { Result } from '../../domain/result.ts'
 import type { System } from '../../system/system.ts'
 import { presenceList } from '../../views/presence/presenceTable.ts'
@@ -33,6 +33,8 @@ export async function run(call: Call<{ readonly live?: boolean }>, system: Syste
   if (call.options.live === true) return (await import('../live/liveList.ts')).showLive(call, system)
   const read = await readPresenceNow(call.globals, system)
   if (!read.ok) return read
-  const { state, catalogue, now, notes } = read.value
-  return arrangeList(presenceList(presenceRows(state, catalogue, now), notes), call.options)
+  const { state, roster, now, notes } = read.value
+  const operators = roster()
+  const list = presenceList(() => eachPresence(state, { operators }, now), notes)
+  return arrangeList(list, call.options)
 }

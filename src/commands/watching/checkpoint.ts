@@ -15,15 +15,17 @@ export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-d
   // Nothing of the feed was ever found: there is nothing to go on from.
   if (position === null || !(await isAllWritten(watcher))) return
   forgetPastSessions(watcher.live.state, now)
+  const { checkpoint: presence, columns } = toCheckpoint(watcher.live.state, watcher.snapshot)
   const saved: WatchCheckpoint = {
-    version: 1,
+    version: 2,
     feed: watcher.feed.file,
     position,
     awakeAt: now,
     linesRead: watcher.live.linesRead,
-    presence: toCheckpoint(watcher.live.state),
+    catalogueHash: watcher.snapshot.catalogueHash,
+    presence,
   }
-  const done = await watcher.store.saveCheckpoint(saved)
+  const done = await watcher.store.saveCheckpoint(saved, columns)
   if (!done.ok) return
   watcher.checkpointedAt = watcher.lookedAt
   watcher.unsaved = 'nothing'

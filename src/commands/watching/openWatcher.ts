@@ -28,7 +28,7 @@ export async function openWatcher(opening: WatcherOpening): Promise<Result<Watch
   const { feed, openFollower, system, vigil, mode, deeds, store, leadership } = opening
   const snapshot = await store.read()
   if (!snapshot.ok) return snapshot
-  const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value.checkpoint, feed.file)]
+  const awake = [leadership?.previousAwakeAt ?? null, checkpointAwakeAt(snapshot.value, feed.file)]
   const known = awake.filter((at) => at !== null && at <= system.clock.now()) as number[]
   const present = startPresent({ wall: system.clock.now(), steady: system.clock.steady() })
   const live = openLivePresence(snapshot.value, feed, openFollower)

@@ -1,4 +1,3 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import { compareIds } from '../order.ts'
 import { isCovered } from '../rule/coverage.ts'
 import { activeSessions } from '../rule/folding/foldRecord.ts'
@@ -25,19 +24,51 @@ export interface PresenceRow {
   readonly switchTo: string | null
 }
 
+/** Who there is. */
+export interface Roster {
+  readonly operators: readonly Named[]
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
 /** Everybody in the roster by operator id, as they are at `now`. Changes nothing. */
-export function presenceRows(state: PresenceState, catalogue: Catalogue, now: number): PresenceRow[] {
-  return [...eachPresence(state, catalogue, now)]
+export function presenceRows(state: PresenceState, roster: Roster, now: number): PresenceRow[] {
+  return inOrder(roster).map((operator, place) =>
+    rowAt(state, operator, { index: indexAt(state, operator, place), now }),
+  )
 }
 
 /** The same rows, each made when it is looked at. */
-export function* eachPresence(state: PresenceState, catalogue: Catalogue, now: number): Iterable<PresenceRow> {
-  const inOrder = [...catalogue.operators].sort((a, b) => compareIds(a.id, b.id))
-  for (const operator of inOrder) yield presenceRow(state, operator, now)
+export function* eachPresence(state: PresenceState, roster: Roster, now: number): Iterable<PresenceRow> {
+  for (const [place, operator] of inOrder(roster).entries())
+    yield rowAt(state, operator, { index: indexAt(state, operator, place), now })
 }
 
-export function presenceRow(state: PresenceState, operator: { id: string; name: string }, now: number): PresenceRow {
-  const index = operatorNamed(state, operator.id)
+export function presenceRow(state: PresenceState, operator: Named, now: number): PresenceRow {
+  return rowAt(state, operator, { index: operatorNamed(state, operator.id), now })
+}
+
+/** Most rosters are in order already. */
+function inOrder({ operators }: Roster): readonly Named[] {
+  const isSorted = operators.every(
+    ({ id }, place) => place === 0 || compareIds((operators[place - 1] as Named).id, id) < 0,
+  )
+  return isSorted ? operators : [...operators].sort((a, b) => compareIds(a.id, b.id))
+}
+
+/** In most rosters an operator has their place for an index; then no name is looked up. */
+function indexAt(state: PresenceState, { id }: Named, place: number): number {
+  return state.operators[place] === id ? place : operatorNamed(state, id)
+}
+
+function rowAt(
+  state: PresenceState,
+  operator: Named,
+  { index, now }: { readonly index: number; readonly now: number },
+): PresenceRow {
   const { columns, rule } = state
   const status = state.statuses[columns.status[index] as number]
   const receiving = isReceiving(state, index)

@@ -48,9 +48,15 @@ export interface ReadState extends StoredState {
   readonly bytes: number
 }
 
+/** A checkpoint as JSON, and the numbers that belong to it. */
+export interface CheckpointContent {
+  readonly text: string
+  readonly columns: Uint8Array
+}
+
 export interface StoredCheckpoint {
-  /** The checkpoint as JSON, for who asks; null where it can't be read any more. */
-  text(): string | null
+  /** What was left, for who asks; null where it can't be read any more. */
+  content(): CheckpointContent | null
   /** What the watcher knew of the history: its bytes up to here, this many entries. */
   readonly offset: number
   readonly seq: number
@@ -82,7 +88,7 @@ export function readStateOrRefuse(disk: Disk, file: string): ReadState | null {
     return {
       fold: readFold({ small: text('small'), stays: text('stays'), roster: text('roster') }),
       catalogue: readIdentity(text('catalogue')()),
-      checkpoint: readCheckpoint(text('checkpoint')()),
+      checkpoint: readCheckpoint(text('checkpoint')(), bytes, stretchOf(head, 'columns')),
       page: pageOf(bytes, stretchOf(head, 'text'), text('parsed')),
       bytes: bytes.length,
     }
@@ -117,14 +123,16 @@ export async function writeState(
 
 function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, head }: HistoryEnd): Buffer {
   const isDoubled = fold === null || fold.recorded.roster.size <= mostDoubled
+  const content = checkpoint?.content() ?? null
   const texts = {
     ...formatFold(fold, isDoubled ? 'bare' : 'checked'),
     catalogue: formatIdentity(catalogue),
-    checkpoint: formatCheckpoint(checkpoint),
+    checkpoint: formatCheckpoint(checkpoint, content),
+    columns: content?.columns ?? '',
     text: page?.bytes ?? '',
     parsed: page === null ? '' : JSON.stringify(page.catalogue()),
   }
-  const parts = sections.map((name) => Buffer.from(texts[name] as string))
+  const parts = sections.map((name) => bytesOf(texts[name]))
   const body = Buffer.concat(parts)
   const line = {
     seq,
@@ -133,6 +141,10 @@ function formatState({ fold, catalogue, checkpoint, page }: StoredState, { seq, 
     sha256: isDoubled ? null : sha256(body),
   }
   return Buffer.concat([formatHead(line), body, body.subarray(0, doubledBytes(line))])
+}
+
+function bytesOf(part: string | Uint8Array): Uint8Array {
+  return typeof part === 'string' ? Buffer.from(part) : part
 }
 
 function existingFile(disk: Disk, file: string): FileStat | null {
@@ -145,12 +157,26 @@ function pageOf(bytes: Buffer, { from, to }: { from: number; to: number }, parse
   return { bytes: bytes.subarray(from, to), catalogue: () => JSON.parse(parsed()) as Catalogue }
 }
 
-function formatCheckpoint(checkpoint: StoredCheckpoint | null): string {
-  if (checkpoint === null) return 'null\n'
-  return `{"offset":${checkpoint.offset},"seq":${checkpoint.seq},"value":${checkpoint.text()}}\n`
+function formatCheckpoint(checkpoint: StoredCheckpoint | null, content: CheckpointContent | null): string {
+  if (checkpoint === null || content === null) return 'null\n'
+  return `{"offset":${checkpoint.offset},"seq":${checkpoint.seq},"value":${content.text}}\n`
 }
 
-function readCheckpoint(text: string): StoredCheckpoint | null {
+function readCheckpoint(
+  text: string,
+  bytes: Buffer,
+  { from, to }: { readonly from: number; readonly to: number },
+): StoredCheckpoint | null {
   const match = /^\{"offset":(\d+),"seq":(\d+),"value":/.exec(text)
-  return match && { offset: Number(match[1]), seq: Number(match[2]), text: () => text.slice(match[0].length, -2) }
+  if (match === null) return null
+  const start = match[0].length
+  const content = () => ({ text: text.slice(start, -2), columns: bytes.subarray(from, to) })
+  return { offset: Number(match[1]), seq: Number(match[2]), content }
+}
+
+export const noColumns = new Uint8Array(0)
+
+/** What lies in the file then: of many operators it is long, and hardly ever asked for again. */
+export function savedContent(disk: Disk, file: string): StoredCheckpoint['content'] {
+  return () => readState(disk, file)?.checkpoint?.content() ?? null
 }

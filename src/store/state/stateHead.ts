@@ -14,11 +14,11 @@ export interface StateHead extends HistoryEnd {
 }
 
 /** To be counted up with every rule for catalogues that is added: a page was judged by the rules of its version. */
-const stateVersion = 4
+const stateVersion = 5
 export const headBytes = 512
 
 /** What stands behind the first line, in this order. */
-export const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'text', 'parsed'] as const
+export const sections = ['small', 'catalogue', 'stays', 'roster', 'checkpoint', 'columns', 'text', 'parsed'] as const
 export type Section = (typeof sections)[number]
 
 export function bodyBytes({ sizes }: StateHead): number {

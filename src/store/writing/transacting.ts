@@ -2,15 +2,15 @@ import type { Failure } from '../../domain/failure.ts'
 import type { HistoryFact } from '../../domain/history/history.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import { type CatalogueChange, changedPage } from '../catalogue/changedText.ts'
-import type { Disk } from '../disk/disk.ts'
 import { syncDirectory } from '../disk/durableFile.ts'
 import { attemptQuietlyAsync } from '../disk/refusal.ts'
+import { settleRoster } from '../heldCatalogue.ts'
 import { isLost } from '../history/alteration.ts'
 import { type House, requireStore } from '../house.ts'
 import type { Committed, Decide } from '../port.ts'
 import { catalogueOf, look, lookUnlocked, type Memory, pageOf } from '../reading.ts'
 import { takeSnapshot } from '../snapshot.ts'
-import { readState, type StoredCheckpoint } from '../state/stateFile.ts'
+import { type StoredCheckpoint, savedContent } from '../state/stateFile.ts'
 import { readHead } from '../state/stateHead.ts'
 import { factsByHand, foreseen } from './byHand.ts'
 import { commit, keepWhole, type Settled, settle } from './commit.ts'
@@ -43,10 +43,11 @@ async function transactAt<Value>(
   { sight, decide }: { readonly sight: Settled; readonly decide: Decide<Value> },
 ): Promise<Result<Committed<Value>, Failure>> {
   const catalogue = await catalogueOf(house, memory, sight.sheet)
+  settleRoster(memory)
   const at = house.clock.now()
   const byHand = factsByHand(memory, sight, { catalogue, at })
   const recorded = byHand.length === 0 ? sight.fold.recorded : foreseen(sight.fold.recorded, byHand, at)
-  const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
+  const decided = await decide(takeSnapshot(house, memory, { catalogue, sheet: sight.sheet, recorded }), at)
   if (!decided.ok) return decided
   const { value, feed } = decided.value
   const facts = [...withoutOvertaken(byHand, decided.value.facts), ...decided.value.facts]
@@ -81,14 +82,14 @@ export async function rehearse<Value>(
   const catalogue = await catalogueOf(house, memory, sight.sheet)
   const at = house.clock.now()
   const recorded = foreseen(sight.fold.recorded, factsByHand(memory, sight, { catalogue, at }), at)
-  const decided = await decide(takeSnapshot(house, memory, { catalogue, recorded }), at)
+  const decided = await decide(takeSnapshot(house, memory, { catalogue, sheet: sight.sheet, recorded }), at)
   return decided.ok ? ok(decided.value.value) : decided
 }
 
 export async function saveCheckpoint(
   house: House,
   memory: Memory,
-  checkpoint: unknown,
+  { checkpoint, columns }: { readonly checkpoint: unknown; readonly columns: Uint8Array },
 ): Promise<Result<void, Failure>> {
   return house.underLock(memory.files, async () => {
     const { state: file } = memory.files
@@ -97,21 +98,19 @@ export async function saveCheckpoint(
     const noted = readHead(house.disk, file)
     // What was noted stays noted until a commit has told that it is not there any more.
     const head = noted !== null && isLost(noted, fold.recorded) ? noted : fold.recorded
-    await keepWhole(house.disk, memory, { fold, checkpoint: { ...place, text: textOnce(checkpoint) }, head })
+    await keepWhole(house.disk, memory, {
+      fold,
+      checkpoint: { ...place, content: contentOnce(checkpoint, columns) },
+      head,
+    })
     // A power cut would bring back an older one: what was rotated away since could not be found again.
     await attemptQuietlyAsync(() => syncDirectory(house.disk, file))
-    memory.checkpoint = { ...place, text: savedText(house.disk, file) }
+    memory.checkpoint = { ...place, content: savedContent(house.disk, file) }
     return ok(undefined)
   })
 }
 
-/* Functions of their own: closures made in one place would keep each other's text alive. */
-
-function textOnce(checkpoint: unknown): StoredCheckpoint['text'] {
-  return () => JSON.stringify(checkpoint) ?? 'null'
-}
-
-/** Of many operators it is long, and hardly ever asked for again. */
-function savedText(disk: Disk, file: string): StoredCheckpoint['text'] {
-  return () => readState(disk, file)?.checkpoint?.text() ?? null
+/** A function of its own: closures made in one place would keep each other's content alive. */
+function contentOnce(checkpoint: unknown, columns: Uint8Array): StoredCheckpoint['content'] {
+  return () => ({ text: JSON.stringify(checkpoint) ?? 'null', columns })
 }

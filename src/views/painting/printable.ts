@@ -20,6 +20,11 @@ export function printable(text: string): string {
   return reveal(text, '')
 }
 
+/** Is it safe as it stands? False says nothing: only plain characters are looked at. */
+export function isPlainLine(text: string): boolean {
+  return plain.test(text) && !text.includes('\n')
+}
+
 /** The same for text of several lines: only the line feeds between them stay. */
 export function printableLines(text: string): string {
   return reveal(text, '\n')

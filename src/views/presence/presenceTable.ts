@@ -7,19 +7,32 @@ import type { Paint } from '../painting/paint.ts'
 import { type Column, renderTable, type TableCell } from '../painting/table.ts'
 import { absoluteText } from '../painting/timeText.ts'
 import type { Shown } from '../shown.ts'
+import { presenceJson } from './presenceJson.ts'
 import { presenceShape } from './presenceShapes.ts'
 
-export function presenceList(rows: readonly PresenceRow[], notes: readonly string[]): Shown {
+/** `each`: the rows, made one by one each time that they are gone through. */
+export function presenceList(each: () => Iterable<PresenceRow>, notes: readonly string[]): Shown {
+  let made: readonly PresenceRow[] | null = null
+  const rows = () => {
+    made ??= [...each()]
+    return made
+  }
+  let shapes: readonly Record<string, unknown>[] | null = null
   return {
-    value: rows.map(presenceShape),
-    human: (paint) => listText(rows, paint),
-    names: rows.map(({ operator }) => operator),
+    get value() {
+      shapes ??= rows().map(presenceShape)
+      return shapes
+    },
+    json: () => presenceJson(each()),
+    human: (paint) => listText(rows(), paint),
+    get names() {
+      return rows().map(({ operator }) => operator)
+    },
     fields: listFields['presence list'],
-    pick: (places) =>
-      presenceList(
-        places.flatMap((place) => rows[place] ?? []),
-        notes,
-      ),
+    pick: (places) => {
+      const picked = places.flatMap((place) => rows()[place] ?? [])
+      return presenceList(() => picked, notes)
+    },
     ...noteOf(notes),
   }
 }

@@ -20,9 +20,11 @@ const ana = {
 } as const
 const snapshot: StoreSnapshot = {
   catalogue: { ...starterCatalogue, operators: [ana] },
+  catalogueHash: null,
   recorded: createRecorded(),
   newEntries: [],
   checkpoint: null,
+  checkpointColumns: new Uint8Array(0),
   checkpointFailure: null,
   document: async () => null,
 }

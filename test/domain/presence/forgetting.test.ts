@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Catalogue } from '../../../src/domain/catalogue/catalogue.ts'
 import { parseCatalogue } from '../../../src/domain/catalogue/rules/rules.ts'
-import { isCheckpoint, restoreCheckpoint, toCheckpoint } from '../../../src/domain/presence/checkpoint.ts'
+import { createRecorded } from '../../../src/domain/history/recorded.ts'
+import { toCheckpoint } from '../../../src/domain/presence/checkpoint.ts'
 import { forgetPast, forgetSessionsBefore } from '../../../src/domain/presence/forgetting.ts'
+import { restorePresence } from '../../../src/domain/presence/keptPresence.ts'
 import { presenceRows } from '../../../src/domain/presence/presence.ts'
 import { createPresenceState, type PresenceState } from '../../../src/domain/presence/presenceState.ts'
 import { slotsInUse, sweepSlots } from '../../../src/domain/presence/slots.ts'
@@ -12,7 +14,7 @@ import { forgetGapsBefore } from '../../../src/domain/rule/coverage.ts'
 import { applySwitch, decideLive, foldLive } from '../../../src/domain/rule/engine.ts'
 import type { PresenceEvent } from '../../../src/domain/rule/events.ts'
 import { armEverybody } from '../../../src/domain/rule/triggers.ts'
-import { batchOf } from '../../support/play.ts'
+import { batchOf, throughDisk } from '../../support/play.ts'
 import { flavours, reportFeed, type WatchedFeed, watchedFeed } from '../../support/randomFeed.ts'
 
 const runs = Number(process.env.OPSTAT_RUNS ?? 600)
@@ -108,7 +110,7 @@ describe('through a day in which panels open new sessions every quarter of an ho
     foldLive(state, batchOf(state, minuteOf(at)), at, [])
     for (const due of decideLive(state, at, [])) applySwitch(state, due)
     forgetPast(state, at)
-    if ((at - start) % (60 * minute) === 0) inUse.push(usedBy(state))
+    if ((at - start) % (60 * minute) === 0) inUse.push(usedBy(state, catalogue))
   }
   // Two sessions of each are heard at a time, and one of an hour ago is known: five quarters' names, and half as many.
   const mostSessions = operators * 2 * 5 * 1.5 + operators * 2
@@ -128,12 +130,10 @@ describe('through a day in which panels open new sessions every quarter of an ho
   })
 
   test('a checkpoint brings back what is known', () => {
-    const checkpoint: unknown = JSON.parse(JSON.stringify(toCheckpoint(state)))
-    if (!isCheckpoint(checkpoint)) throw new Error('not a checkpoint')
     const restored = stateOf(catalogue, start)
     restored.columns.status.set(state.columns.status)
     restored.columns.since.set(state.columns.since)
-    restoreCheckpoint(restored, checkpoint)
+    restorePresence(restored, throughDisk(state, { catalogue, recorded: createRecorded() }))
     expect(presenceRows(restored, catalogue, end)).toEqual(presenceRows(state, catalogue, end))
     expect(slotsInUse(restored.sessions)).toBe(slotsInUse(state.sessions))
   })
@@ -172,8 +172,9 @@ function minuteOf(at: number): FeedRecord[] {
   }).flat()
 }
 
-function usedBy(state: PresenceState) {
-  const checkpoint = JSON.stringify(toCheckpoint(state)).length
+function usedBy(state: PresenceState, catalogue: Catalogue) {
+  const { checkpoint: left, columns } = toCheckpoint(state, { catalogue, recorded: createRecorded() })
+  const checkpoint = JSON.stringify(left).length + columns.length
   return { sessions: slotsInUse(state.sessions), dialogues: slotsInUse(state.dialogues), checkpoint }
 }
 

@@ -20,6 +20,8 @@ describe('a live watcher and the brute-force oracle agree, with and without a re
           }
           expect(found).toEqual(liveOracle(feed, feed.turns))
           const { late: _, ...restarted } = watchTurns(feed, feed.turns, 'restarted')
+          const { late: __, ...recalled } = watchTurns(feed, feed.turns, 'recalled')
+          expect(recalled).toEqual(restarted)
           expect(restarted).toEqual({ transitions, held, operators })
         }),
         { numRuns: runs, reporter: reportFeed },

@@ -22,7 +22,7 @@ const headOf = (place: Place) => JSON.parse(place.lines(state)[0] ?? '')
 
 test('the state holds what was recorded, maps and all', async () => {
   const place = await placeWithCheckpoint()
-  expect(headOf(place)).toMatchObject({ version: 4, seq: 9 })
+  expect(headOf(place)).toMatchObject({ version: 5, seq: 9 })
   const stored = readState(realDisk, place.path(state))
   rmSync(place.path(state))
   const folded = value(await place.open().read()).recorded
@@ -66,7 +66,7 @@ test('a state that is corrupt, cut short, of another version or another history 
     expect([JSON.stringify({ seen: ['ana'] }), 'null']).toContain(JSON.stringify(snapshot.checkpoint))
     if (snapshot.checkpoint === null) expect(snapshot.newEntries).toHaveLength(9)
   }
-  writeFileSync(place.path(state), '{"version":4')
+  writeFileSync(place.path(state), '{"version":5')
   value(await place.open().transact(enter('ana', 'online')))
   expect(value(await place.open().verify()).entries).toBe(10)
 })

@@ -1,5 +1,4 @@
 import type { PresenceState } from '../../presence/presenceState.ts'
-import { slotsOfOperator } from '../../presence/slots.ts'
 import {
   kindBeat,
   kindClose,
@@ -131,7 +130,7 @@ function foldDialogue(
 export function activeSessions(state: PresenceState, operator: number, now: number): number {
   const { sessions, rule } = state
   let count = 0
-  for (const slot of slotsOfOperator(sessions, operator)) {
+  for (let slot = sessions.first[operator] as number; slot !== -1; slot = sessions.next[slot] as number) {
     if (sessions.open[slot] === 1 && now - (sessions.at[slot] as number) <= rule.sessionTimeoutMs) count++
   }
   return count
