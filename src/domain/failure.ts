@@ -88,7 +88,7 @@ export type Failure =
       readonly file: string
       readonly action: FileAction
       readonly errno: string
-      readonly hint: string | null
+      readonly hint: FileHint | null
     }
   | { readonly code: 'store-missing'; readonly file: string }
   /** An address can't be listened on. */
@@ -139,6 +139,11 @@ export type Difference =
 export type SpecialKind = 'directory' | 'fifo' | 'socket' | 'device'
 
 export type FileAction = 'read' | 'write' | 'create' | 'lock' | 'append'
+/**
+ * What the system's error alone does not say: a link lies where opstat keeps a file of its own and follows none, or
+ * what was printed is incomplete, and whether the command itself was carried out.
+ */
+export type FileHint = 'link-not-followed' | 'output-lost' | 'output-lost-but-done'
 export type FailureCode = Failure['code']
 
 const exitCodes: Record<FailureCode, number> = {

@@ -1,6 +1,6 @@
 import { exitCodeOf, type Failure } from '../../domain/failure.ts'
 import { type ColorChoice, OutputFailed, PromptClosed, type System } from '../../system/system.ts'
-import { lostOutputHint, wordPromptClosed, wordUnexpected } from '../../views/failures/endedWords.ts'
+import { wordPromptClosed, wordUnexpected } from '../../views/failures/endedWords.ts'
 import { errorLine, failureLine, showFailure, showWords } from '../../views/failures/failure.ts'
 import type { Paint } from '../../views/painting/paint.ts'
 import type { OutputFormat } from '../../views/shown.ts'
@@ -27,7 +27,7 @@ export async function printFailure(failure: Failure, saying: Saying): Promise<nu
 export async function printUnexpected(error: unknown, saying: Saying): Promise<number> {
   if (error instanceof OutputFailed) {
     const file = error.stream === 'stdout' ? 'standard output' : 'standard error'
-    const hint = lostOutputHint(saying.progress)
+    const hint = saying.progress === 'done' ? 'output-lost-but-done' : 'output-lost'
     return printFailure({ code: 'file', file, action: 'write', errno: error.errno, hint }, saying)
   }
   const known = error instanceof PromptClosed ? wordPromptClosed(error.why) : wordUnexpected(error, saying.detail)

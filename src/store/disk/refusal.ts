@@ -94,6 +94,6 @@ export function errnoError(code: string): Error {
 function refusalOf({ file, action }: FileStep, error: unknown): StoreRefusal {
   if (error instanceof StoreRefusal) return error
   const errno = errnoOf(error)
-  const hint = errno === 'ELOOP' ? 'a symbolic link lies in this place; it is not followed' : null
+  const hint = errno === 'ELOOP' ? 'link-not-followed' : null
   return new StoreRefusal({ code: 'file', file, action, errno, hint })
 }

@@ -31,8 +31,3 @@ export function wordUnexpected(error: unknown, detail: 'brief' | 'full'): Ended 
     exitCode: 1,
   }
 }
-
-/** What an output that could not be written means for the command. `done`: all but the printing. */
-export function lostOutputHint(progress: 'under-way' | 'done'): string {
-  return `what was printed is incomplete${progress === 'done' ? '; the command itself was carried out' : ''}`
-}

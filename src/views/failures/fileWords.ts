@@ -1,4 +1,4 @@
-import type { Failure, FileAction } from '../../domain/failure.ts'
+import type { Failure, FileAction, FileHint } from '../../domain/failure.ts'
 import { unreachable } from '../../domain/result.ts'
 import { formatDuration, formatTime } from '../../domain/time.ts'
 import { nextStepAfter, wordErrno } from './errno.ts'
@@ -36,7 +36,7 @@ export function wordFile(failure: FileFailure): FailureWords {
     case 'file':
       return words(
         `can't ${actionWords[failure.action]} ${failure.file}: ${fileErrnoWords(failure)} (${failure.errno})`,
-        failure.hint ?? fileHint(failure),
+        failure.hint === null ? fileHint(failure) : hintWords[failure.hint],
       )
     case 'address':
       return words(
@@ -77,6 +77,12 @@ function fileErrnoWords({ action, errno }: Extract<FileFailure, { code: 'file' }
 function fileHint({ action, errno }: Extract<FileFailure, { code: 'file' }>): string | null {
   if (errno === 'ENOENT') return action === 'read' ? 'check the name' : 'create the directory, or check the name'
   return nextStepAfter(errno)
+}
+
+const hintWords: Record<FileHint, string> = {
+  'link-not-followed': 'a symbolic link lies in this place; it is not followed',
+  'output-lost': 'what was printed is incomplete',
+  'output-lost-but-done': 'what was printed is incomplete; the command itself was carried out',
 }
 
 const actionWords: Record<FileAction, string> = {

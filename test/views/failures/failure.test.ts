@@ -195,3 +195,11 @@ test.each([
 ] as const)('what is missing where a file can not be %s is named', (action, message) => {
   expect(wordFailure({ code: 'file', file: 'f', action, errno: 'ENOENT', hint: null }).message).toBe(message)
 })
+
+test.each([
+  ['link-not-followed', 'a symbolic link lies in this place; it is not followed'],
+  ['output-lost', 'what was printed is incomplete'],
+  ['output-lost-but-done', 'what was printed is incomplete; the command itself was carried out'],
+] as const)('%s is said in place of what the system alone means', (hint, words) => {
+  expect(wordFailure({ code: 'file', file: 'f', action: 'write', errno: 'ENOSPC', hint }).hint).toBe(words)
+})
