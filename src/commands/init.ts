@@ -6,16 +6,16 @@ import { parseCatalogue } from '../domain/catalogue/rules/rules.ts'
 import type { Failure } from '../domain/failure.ts'
 import { ok, type Result, refuse } from '../domain/result.ts'
 import { placeProblems } from '../formats/places.ts'
-import type { Store, StoreFiles } from '../store/port.ts'
+import type { Store } from '../store/port.ts'
 import type { System } from '../system/system.ts'
-import { type CreationEffect, showCreation } from '../views/catalogue/creation.ts'
+import { type Creation, type CreationEffect, showCreation } from '../views/catalogue/creation.ts'
 import { declined } from '../views/catalogue/outcome.ts'
 import { printable } from '../views/painting/printable.ts'
 import type { Shown } from '../views/shown.ts'
 import { readCatalogue } from './asking/ask.ts'
 import { promptsOf } from './asking/promptsOf.ts'
 import type { Call } from './declaring/command.ts'
-import { dryRunOption } from './declaring/globals.ts'
+import { defaultStoreFile, dryRunOption } from './declaring/globals.ts'
 import { readDocument } from './sources/documentSource.ts'
 import { sourceName } from './sources/sourceName.ts'
 import { withStore } from './storing/openStore.ts'
@@ -42,7 +42,8 @@ export function run(call: Call<Options>, system: System): Promise<Result<Shown, 
     const draft = from === undefined ? ok(starter) : await readDraft(from, system)
     if (!draft.ok) return draft
     const { catalogue, document } = draft.value
-    const place = { files: store.files(), feed: globals.feed.file }
+    const isFound = globals.storeFile === defaultStoreFile(system)
+    const place: Place = { files: store.files(), feed: globals.feed.file, found: isFound ? 'alone' : 'by --store' }
     const present = await readPresent(store)
     if (present !== null && !force) return showKept(present, place)
     if (present?.ok) {
@@ -62,6 +63,8 @@ export function run(call: Call<Options>, system: System): Promise<Result<Shown, 
     return ok(showCreation({ ...place, catalogue, effect: created.value }))
   })
 }
+
+type Place = Pick<Creation, 'files' | 'feed' | 'found'>
 
 /** A catalogue, and the document that says it. */
 interface Draft {
@@ -93,9 +96,6 @@ async function readPresent(store: Store): Promise<Result<Catalogue, Failure> | n
   return !present.ok && present.failure.code === 'store-missing' ? null : present
 }
 
-function showKept(
-  present: Result<Catalogue, Failure>,
-  place: { readonly files: StoreFiles; readonly feed: string },
-): Result<Shown, Failure> {
+function showKept(present: Result<Catalogue, Failure>, place: Place): Result<Shown, Failure> {
   return present.ok ? ok(showCreation({ ...place, catalogue: present.value, effect: 'kept' })) : present
 }

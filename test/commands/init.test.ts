@@ -166,3 +166,20 @@ test('init keeps its hands off a catalogue that can not be read', async () => {
     { files: { 'statuses.json': '{\n' } },
   )
 })
+
+test('what to do next names the catalogue where another would be meant', async () => {
+  await transcript(`
+    $ opstat init --store kyiv.json -q
+    $ opstat init --store kyiv.json --force
+    ! replaced …/kyiv.json, which now holds 3 statuses, 0 operators; the old one lies beside it as kyiv.json.bak-*, and the history goes on
+    ! It is made to be kept in git; what lies beside it is not. For .gitignore:
+    !   kyiv.history.jsonl
+    !   kyiv.history-*.jsonl
+    !   kyiv.state.json
+    !   kyiv.lock
+    !   kyiv.watch.lock
+    !   heartbeats.jsonl*
+    !   kyiv.json.*
+    ! Next: opstat status list --store …/kyiv.json, opstat operator add ID --store …/kyiv.json
+  `)
+})

@@ -74,11 +74,16 @@ export interface GivenGlobals {
   readonly heartbeats?: string
 }
 
+/** The catalogue that is meant where no flag names one. */
+export function defaultStoreFile(system: System): string {
+  return system.absolute(system.env.OPSTAT_STORE || 'statuses.json')
+}
+
 /** The global options with what stands in for those that were not given. */
 export function readGlobals(given: GivenGlobals, system: System): Result<Globals, Extract<Failure, { code: 'usage' }>> {
   if (given.json === true && given.output !== undefined && given.output !== 'json')
     return refuse({ code: 'usage', mistake: 'contradiction', one: '--json', other: `-o ${given.output}` })
-  const storeFile = system.absolute(given.store ?? (system.env.OPSTAT_STORE || 'statuses.json'))
+  const storeFile = given.store === undefined ? defaultStoreFile(system) : system.absolute(given.store)
   return ok({
     storeFile,
     // Worked out for who asks: both are questions to the system, and most commands want neither.

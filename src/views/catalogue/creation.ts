@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
 import { toDocument } from '../../domain/catalogue/document.ts'
 import { unreachable } from '../../domain/result.ts'
+import { shellWord } from '../failures/conflictWords.ts'
 import type { Shown } from '../shown.ts'
 import { counted } from './outcome.ts'
 
@@ -19,17 +20,20 @@ export interface Creation {
     readonly watchLock: string
   }
   readonly feed: string
+  /** How other commands find the catalogue. */
+  readonly found: 'alone' | 'by --store'
 }
 
 /** The catalogue, and for people what happened and what not to commit. */
-export function showCreation({ catalogue, effect, files, feed }: Creation): Shown {
+export function showCreation(creation: Creation): Shown {
+  const { catalogue, effect, files } = creation
   const holds = `${counted(catalogue.statuses.length, 'status')}, ${counted(catalogue.operators.length, 'operator')}`
   return {
     value: toDocument(catalogue),
     human: () => '',
     sheet: { columns: ['id', 'name'], rows: catalogue.statuses.map(({ id, name }) => [id, name]) },
     names: catalogue.statuses.map((status) => status.id),
-    note: [effectWords(effect, { file: files.catalogue, holds }), ...advice(effect, files, feed)],
+    note: [effectWords(effect, { file: files.catalogue, holds }), ...advice(creation)],
   }
 }
 
@@ -50,12 +54,13 @@ function effectWords(effect: CreationEffect, { file, holds }: { file: string; ho
   }
 }
 
-function advice(effect: CreationEffect, files: Creation['files'], feed: string): string[] {
+function advice({ effect, files, feed, found }: Creation): string[] {
   if (effect !== 'created' && effect !== 'replaced') return []
+  const store = found === 'alone' ? '' : ` --store ${shellWord(files.catalogue)}`
   return [
     'It is made to be kept in git; what lies beside it is not. For .gitignore:',
     ...ignoredNames(files, feed).map((name) => `  ${name}`),
-    'Next: opstat status list, opstat operator add ID',
+    `Next: opstat status list${store}, opstat operator add ID${store}`,
   ]
 }
 
