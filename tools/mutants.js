@@ -4,8 +4,9 @@
 //   npm run mutants -- --file store          only test/mutants/store*.json
 //   npm run mutants -- --only "symlink"      only the bugs whose name contains it
 //
-// A bug is {name, file, find, replace} and maybe `tests`, the test files to run (otherwise test/domain). `find` must
-// occur exactly once in `file`: what can't be planted counts as a survivor.
+// A bug is {name, file, find, replace} and maybe `tests`, the test files to run (otherwise test/domain), and `only`, a
+// pattern of the tests to run in them. `find` must occur exactly once in `file`: what can't be planted counts as a
+// survivor.
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -76,7 +77,8 @@ async function plant(bug) {
   if (parts.length !== 2) return { outcome: parts.length === 1 ? 'no place' : 'places', ms: 0, by: '' }
   writeFileSync(file, parts.join(bug.replace))
   const started = performance.now()
-  const { code, text } = await runTests(testsOf(bug), { timeout: longestMs })
+  const only = bug.only === undefined ? [] : ['--testNamePattern', bug.only]
+  const { code, text } = await runTests([...testsOf(bug), ...only], { timeout: longestMs })
   writeFileSync(file, sound)
   return { outcome: code === 0 ? 'no' : 'caught', ms: performance.now() - started, by: failedIn(text) }
 }

@@ -69,7 +69,7 @@ describe('a turn', () => {
   })
 
   test('owes one switch to whoever came back and went silent again while covered time was caught up', () => {
-    const ticks = Array.from({ length: 40 }, (_, minute) => `09:${String(minute).padStart(2, '0')} tick`)
+    const ticks = everyMinute(40, (minute) => `09:${minute} tick`)
     const watch = watching()
     watch.reads('09:00', online9)
     watch.reads('09:39', [...ticks.slice(0, 15), '09:14:30 ana beat', ...ticks.slice(15)].join('\n'))
@@ -120,6 +120,28 @@ test('an inquiry is not told of, and leaves nothing behind in a watcher that run
   watch.reads('09:00', `${online9}\n09:00 inquiry first\n09:00 inquiry second`)
   expect(watch.told()).toEqual(['status-entered'])
   expect(watch.inquiriesKept()).toBe(0)
+})
+
+describe('heartbeats that decide nothing by themselves', () => {
+  test('take nothing back where they are out of order', () => {
+    const watch = watching()
+    watch.reads('09:06', `${online9}\n09:05 ana beat\n09:03 ana beat`)
+    expect(watch.row('09:06')).toMatchObject({ lastSeen: clock('09:05') })
+  })
+
+  test('leave a gap where ticks were sent and they come too late', () => {
+    const watch = watching()
+    const beats = everyMinute(18, (minute) => `09:${minute}:30 ben beat`).slice(8)
+    watch.reads('09:18', `${online9}\n09:00 tick\n09:00:30 ben beat\n09:08 ben beat\n${beats.join('\n')}`)
+    expect(watch.owes('09:18')).toEqual(['09:17:30 ana'])
+  })
+
+  test('fill a gap where they come late', () => {
+    const watch = watching()
+    const beats = everyMinute(12, (minute) => `09:${minute} ben beat`).slice(3)
+    watch.reads('09:12', `${online9}\n09:00 tick\n09:02 ben beat\n09:01 ben beat\n${beats.join('\n')}`)
+    expect(watch.owes('09:12')).toEqual(['09:10 ana'])
+  })
 })
 
 describe('a stamp ahead of the present', () => {
@@ -204,6 +226,11 @@ test('a clock set back keeps the age of everything', () => {
   expect(watch.owes('08:12')).toEqual([])
   expect(watch.owes('08:12:00.001')).toEqual(['08:12 ana'])
 })
+
+/** A line for each of the first minutes of an hour. */
+function everyMinute(count: number, lineOf: (minute: string) => string): string[] {
+  return Array.from({ length: count }, (_, minute) => lineOf(String(minute).padStart(2, '0')))
+}
 
 /** A watcher's presence in the hands of a test: everybody starts offline at nine. */
 function watching(circumstances: Circumstances = {}) {
