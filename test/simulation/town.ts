@@ -34,6 +34,11 @@ export interface Town {
   slewedMs: number
   /** When they were set last, in true milliseconds. */
   steppedAtMs: number
+  /** When a watcher last began to read the feed that it then read to its end, as the machine counts. */
+  lookedAt: number
+  /** The cache that was lost last, and how long the history was after the last power cut. */
+  lostState: Inode | null
+  historyAtPowerCut: number
 }
 
 export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
@@ -50,7 +55,10 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
   const trouble = { errnoRate: 0, shortWrites: false, feedErrno: null }
   const site: Site = { machine, disk, dice, trouble, meanwhile, onLock, onWrite }
   machine.onBury((process) => disk.closeAllOf(process))
-  const services = Array.from({ length: weather.watchers }, () => createWatchService(site, said))
+  const noteLook = (order: number) => {
+    town.lookedAt = Math.max(town.lookedAt, order)
+  }
+  const services = Array.from({ length: weather.watchers }, () => createWatchService(site, said, noteLook))
   const town: Town = {
     site,
     backEnd,
@@ -73,6 +81,9 @@ export async function createTown(dice: Dice, weather: Weather): Promise<Town> {
     steppedBackMs: 0,
     slewedMs: 0,
     steppedAtMs: Number.NEGATIVE_INFINITY,
+    lookedAt: 0,
+    lostState: null,
+    historyAtPowerCut: 0,
   }
   await createStore(site, weather)
   planTicks(site, backEnd, weather)

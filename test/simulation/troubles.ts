@@ -87,17 +87,15 @@ const slewMs = 1000
 /** A watcher that starts anew believes its clock, so that is never wrong by more than half of the window. */
 export const farthestWrongMs = 15_000
 
-/** May it be that no watcher can take a turn at present, or read the feed in it? */
-function isBlind({ site: { machine, disk, trouble }, services, isCatalogueBroken }: Town): boolean {
-  const isStopped = services.some(({ process }) => process !== null && process.stoppedUntil > machine.now)
-  const isFeedGone = trouble.feedErrno !== null || disk.names.get(feedFile)?.kind !== 'file'
-  return isStopped || isFeedGone || isCatalogueBroken || trouble.errnoRate > 0
+/** Has a watcher read a record that was stamped after the last step of all clocks? */
+function isStepSeen({ backEnd, steppedAtMs, lookedAt }: Town): boolean {
+  return backEnd.lines.some(({ trueMs, writtenAt }) => trueMs > steppedAtMs && writtenAt < lookedAt)
 }
 
 function stepClock(town: Town, { clockSteps }: Weather): void {
   const { machine, dice } = town.site
   // Of two steps of all clocks before anybody looks only the sum is seen: what was stamped in between is lost.
-  if (clockSteps === 'everywhere' && isBlind(town) && machine.now - town.steppedAtMs < longestStopMs) return
+  if (clockSteps === 'everywhere' && !isStepSeen(town)) return
   town.steppedAtMs = machine.now
   const farthest = farthestWrongMs / 1000
   const stepMs =
@@ -116,10 +114,11 @@ function stepClock(town: Town, { clockSteps }: Weather): void {
 function cutPower(town: Town): void {
   const { site, backEnd, startServices } = town
   const { machine, disk, dice } = site
-  if (!backEnd.isSettled) return
+  if (!backEnd.isSettled || isStateLost(town)) return
   backEnd.stop()
   machine.reboot(dice.between(0, 60) * 1000)
   disk.cutPower(dice)
+  town.historyAtPowerCut = disk.names.get(historyFile)?.bytes.length ?? 0
   const order = ++machine.order
   const left = [...disk.names.values()].map(({ bytes }) => bytes.toString('latin1')).join('\n')
   for (const line of backEnd.lines) {
@@ -182,12 +181,26 @@ function breakCatalogue(town: Town, during: During): void {
   )
 }
 
-function loseState({ site: { machine, disk, dice } }: Town): void {
+const stateFile = '/site/statuses.state.json'
+const historyFile = '/site/statuses.history.jsonl'
+
+/**
+ * Without a place of the feed in the history a lost cache loses rotated files: there is nothing to know them by. A
+ * power cut may take the bytes that the last one stands for.
+ */
+function loseState(town: Town): void {
+  const { machine, disk, dice } = town.site
   machine.note('trouble: state lost')
-  const state = disk.names.get('/site/statuses.state.json')
-  // Without a place of the feed in the history a lost cache loses rotated files: there is nothing to know them by.
-  const isPlaced = disk.names.get('/site/statuses.history.jsonl')?.bytes.includes('"feed":{') === true
+  const state = disk.names.get(stateFile)
+  const isPlaced = disk.names.get(historyFile)?.bytes.includes('"feed":{', town.historyAtPowerCut) === true
   if (state === undefined || !isPlaced) return
-  if (dice.chance(0.5)) disk.unlink('/site/statuses.state.json')
+  if (dice.chance(0.5)) disk.unlink(stateFile)
   else disk.put(state, Buffer.from(state.bytes.subarray(0, dice.between(0, state.bytes.length))))
+  town.lostState = state
+}
+
+/** Nobody has written a cache since the last one was lost. */
+function isStateLost({ site: { disk }, lostState }: Town): boolean {
+  const state = disk.names.get(stateFile)
+  return lostState !== null && (state === undefined || state === lostState)
 }

@@ -1,12 +1,13 @@
 import { watchOn } from '../../src/commands/watch.ts'
 import { FileFollower } from '../../src/feed/fileFollower.ts'
+import type { Follower } from '../../src/feed/follower.ts'
 import { readFollowPosition } from '../../src/feed/followPosition.ts'
 import type { System } from '../../src/system/system.ts'
 import { createPaint } from '../support/paint.ts'
 import { createFakeSystem } from '../support/system.ts'
 import { feedFile } from './backEnd.ts'
 import { feedFilesFor, type Site } from './diskCalls.ts'
-import type { Process } from './machine.ts'
+import type { Machine, Process } from './machine.ts'
 import { catalogueFile, openStoreFor } from './staff.ts'
 
 /** A line of `watch -o json`. */
@@ -26,14 +27,15 @@ export interface WatchService {
   start(): void
 }
 
-export function createWatchService(site: Site, said: Said[]): WatchService {
+/** `noteLook` hears when a look began that read the feed to its end. */
+export function createWatchService(site: Site, said: Said[], noteLook: (order: number) => void): WatchService {
   const { machine, dice } = site
   const service: WatchService = {
     process: null,
     isWanted: true,
     start: () => {
       if (service.process !== null || !service.isWanted) return
-      const process = machine.spawn('watch', (own) => watch(site, own, said))
+      const process = machine.spawn('watch', (own) => watch(site, own, { said, noteLook }))
       service.process = process
       process.onEnd = () => {
         service.process = null
@@ -44,7 +46,12 @@ export function createWatchService(site: Site, said: Said[]): WatchService {
   return service
 }
 
-async function watch(site: Site, process: Process, said: Said[]): Promise<void> {
+interface Listener {
+  readonly said: Said[]
+  readonly noteLook: (order: number) => void
+}
+
+async function watch(site: Site, process: Process, { said, noteLook }: Listener): Promise<void> {
   const { machine } = site
   const fake = createFakeSystem({ cwd: '/site', clock: machine.clockFor(process), stop: process.signal.signal })
   const stdout: System['stdout'] = {
@@ -70,7 +77,27 @@ async function watch(site: Site, process: Process, said: Said[]): Promise<void> 
     { ...fake, stdout },
     {
       openStore: (clock) => openStoreFor(site, process, clock),
-      openFollower: (position) => new FileFollower(files, feedFile, readFollowPosition(position)),
+      openFollower: (position) => {
+        const follower = new FileFollower(files, feedFile, readFollowPosition(position))
+        return noting(follower, { machine, noteLook })
+      },
     },
   )
+}
+
+function noting(
+  follower: Follower,
+  { machine, noteLook }: { machine: Machine } & Pick<Listener, 'noteLook'>,
+): Follower {
+  return {
+    readToEnd: async (looking) => {
+      const began = machine.order
+      const look = await follower.readToEnd(looking)
+      if (look.drained) noteLook(began)
+      return look
+    },
+    position: () => follower.position(),
+    feedPosition: () => follower.feedPosition(),
+    close: () => follower.close(),
+  }
 }

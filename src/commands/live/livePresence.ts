@@ -1,8 +1,17 @@
 import type { Clock } from '../../domain/clock.ts'
+import type { FeedPosition } from '../../domain/history/history.ts'
+import type { Recorded } from '../../domain/history/recorded.ts'
 import { type Checkpoint, isCheckpoint } from '../../domain/presence/checkpoint.ts'
 import { forgetPast } from '../../domain/presence/forgetting.ts'
 import { type KeptPresence, keptPresence, restorePresence, rosterOf } from '../../domain/presence/keptPresence.ts'
-import { countAsSeen, followStep, muteChoices, presenceOf } from '../../domain/presence/live.ts'
+import {
+  capStamps,
+  countAsSeen,
+  followStep,
+  muteChoices,
+  muteRecordedChoices,
+  presenceOf,
+} from '../../domain/presence/live.ts'
 import type { PresenceState } from '../../domain/presence/presenceState.ts'
 import { lookAtClocks, type PresentTime } from '../../domain/presence/presentTime.ts'
 import { recallPresence } from '../../domain/presence/recalledPresence.ts'
@@ -40,7 +49,7 @@ export interface LivePresence {
   origin: 'checkpoint' | 'nothing' | 'lost'
   /** Up to where the file read last was read; null: nothing was. */
   linesRead: LinesRead | null
-  /** Stamps so far that were more than a minute ahead of the present. */
+  /** Stamps so far that were ahead of the present and are taken as their record's arrival. */
   ahead: number
   /** Steps of all clocks so far, in milliseconds; and by how much those back moved what the state knows. */
   steppedMs: number
@@ -96,15 +105,19 @@ export function openLivePresence(
   }
 }
 
+/** What an entry of the history says about the feed: up to where it was read, and that it ticks. */
+export function feedPositionOf({ follower, state }: LivePresence): FeedPosition | null {
+  const position = follower.feedPosition()
+  const { tickedFrom } = state.coverage
+  return position === null || tickedFrom === null ? position : { ...position, tickedFrom }
+}
+
 /**
  * Reads the feed to its end and folds it in; nothing is decided. Choices and dialogues that lie before the position
  * recorded in the history are in it already and bring no events. Events of the rest are appended. `rebuilt`: what
  * older files said is lost, and whoever is missing from the rest counts as seen just now (contract §4.11).
  */
-export async function drainFeed(
-  live: LivePresence,
-  at: Draining & { readonly recorded: StoreSnapshot['recorded'] },
-): Promise<Look & { readonly rebuilt: boolean }> {
+export async function drainFeed(live: LivePresence, at: Draining): Promise<Look & { readonly rebuilt: boolean }> {
   let expected = 0
   let bytesRead = 0
   const look = await live.follower.readToEnd({
@@ -131,6 +144,7 @@ interface Draining {
   readonly present: PresentTime
   /** Asked after every read: a stamp is only ahead of a present that is no older than its reading. */
   readonly clock: Clock
+  readonly recorded: Recorded
   readonly events: PresenceEvent[]
   readonly pace?: ReadingPace
 }
@@ -152,21 +166,25 @@ function presenceAt(
   }
   const state = presenceOf(snapshot.catalogue, snapshot.recorded)
   if (kept !== null) restorePresence(state, kept)
+  // A feed that ticked must not pass for one that never did where its ticks are rotated away.
+  else if (snapshot.checkpoint === null) state.coverage.tickedFrom = snapshot.recorded.feed?.tickedFrom ?? null
   return { state, roster: () => snapshot.catalogue.operators }
 }
 
-function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, events }: Draining): void {
+function foldChunk(live: LivePresence, chunk: FeedChunk, { present, clock, recorded, events }: Draining): void {
   const { batch, state } = live
   batch.length = 0
   live.parser.startFile(linesBefore(chunk, live.linesRead))
   live.parser.parse(chunk.bytes, batch)
   live.linesRead = { file: chunk.file, end: chunk.end, line: live.parser.line }
   const isNew = chunk.place === 'new'
-  if (!isNew) muteChoices(batch)
+  if (isNew) muteRecordedChoices(state, batch, recorded)
+  else muteChoices(batch)
   const { now } = lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
   const stepMs = followStep(state, present, batch)
   live.steppedMs += stepMs
   live.shiftedMs += Math.max(0, -stepMs)
+  live.ahead += capStamps(present, batch)
   live.ahead += foldLive(state, batch, now + stepMs, isNew ? events : [])
   forgetPast(state, now + stepMs)
 }

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../domain/result.ts'
 import { releasesOf } from '../../domain/rule/decisions.ts'
 import { applySwitch, decideLive, switchedBy } from '../../domain/rule/engine.ts'
 import type { Notice } from '../../domain/watching/notice.ts'
+import { feedPositionOf } from '../live/livePresence.ts'
 import { adoptFirstStays, adoptSnapshot, wallAheadOf } from './adoption.ts'
 import { lookAtFeed } from './feedLook.ts'
 import { takeEvents } from './pendingFacts.ts'
@@ -23,8 +24,8 @@ export async function commit(watcher: Watcher, notices: Notice[]): Promise<Resul
     watcher.pending = watcher.pending.filter(isChange)
     const found = watcher.pending.map(({ fact }) => fact)
     const facts: HistoryFact[] = [...found, ...due.map((one) => switchedBy(live.state, one))]
-    const position = live.follower.feedPosition()
-    return ok({ facts, value: due, ...(position === null ? {} : { feed: position }) })
+    const feed = feedPositionOf(live)
+    return ok({ facts, value: due, ...(feed === null ? {} : { feed }) })
   })
   if (!committed.ok) {
     notices.push({ type: 'problem', at: presentOf(watcher), problem: { code: 'refused', failure: committed.failure } })

@@ -107,6 +107,8 @@ export interface FeedPosition {
   readonly offset: number
   /** A hash of the bytes before it: a power cut may take from the feed what the history has. Older entries lack it. */
   readonly before?: string
+  /** Since when the feed proves itself alive (contract §5), in epoch milliseconds; absent where it does not. */
+  readonly tickedFrom?: number
 }
 
 /** An entry as read back: the fact, its place in the chain and when it was written. */

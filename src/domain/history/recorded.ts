@@ -1,6 +1,7 @@
 import type { Operator, Settings, Status } from '../catalogue/catalogue.ts'
 import type { CalendarJson } from '../catalogue/document.ts'
 import { unreachable } from '../result.ts'
+import { noteEndedChoice, type RecordedChoice } from './endedChoices.ts'
 import type { FeedPosition, HistoryEntry, TransitionCause } from './history.ts'
 
 /** Where the history says an operator is. Times in epoch milliseconds. */
@@ -19,6 +20,8 @@ export interface Recorded {
   /** SHA-256 of the last line in hex; of nothing before the first. */
   head: string
   readonly stays: Map<string, RecordedStay>
+  /** By operator the choices of late whose stays have ended. */
+  readonly endedChoices: Map<string, readonly RecordedChoice[]>
   /** Every status that ever was, with its last known name and flags. */
   readonly statuses: Map<string, Status>
   /** The statuses that exist, as far as the history knows, in display order. */
@@ -39,6 +42,7 @@ export function createRecorded(): Recorded {
     seq: 0,
     head: hashOfNothing,
     stays: new Map(),
+    endedChoices: new Map(),
     statuses: new Map(),
     liveStatuses: new Set(),
     roster: new Map(),
@@ -55,6 +59,7 @@ export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: s
   if (entry.feed !== undefined) recorded.feed = entry.feed
   switch (entry.type) {
     case 'status-entered':
+      noteEndedChoice(recorded, entry)
       recorded.stays.set(entry.operator, { status: entry.to, since: entry.at, cause: entry.cause, due: entry.due })
       return
     case 'status-created':
@@ -77,6 +82,7 @@ export function recordEntry(recorded: Recorded, entry: HistoryEntry, lineHash: s
     case 'operator-removed':
       recorded.roster.delete(entry.operator.id)
       recorded.stays.delete(entry.operator.id)
+      recorded.endedChoices.delete(entry.operator.id)
       return
     case 'operator-edited':
       recorded.roster.set(entry.after.id, entry.after)

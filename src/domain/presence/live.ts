@@ -14,7 +14,7 @@ import {
   type PresenceState,
   statusIndexOfId,
 } from './presenceState.ts'
-import { confirmStep, longestBlinkMs, type PresentTime } from './presentTime.ts'
+import { confirmStep, isSlewed, latestBelieved, longestBlinkMs, type PresentTime } from './presentTime.ts'
 
 /** A presence with everybody where the history says they are, nothing of the feed read yet. */
 export function presenceOf(catalogue: Catalogue, recorded: Recorded): PresenceState {
@@ -47,10 +47,25 @@ export function muteChoices(batch: RecordBatch): void {
   for (let index = 0; index < batch.length; index++) if (batch.kind[index] === kindStatus) batch.kind[index] = kindSeen
 }
 
+/** Marks likewise the choices that the history tells of, wherever in the feed they are read again. */
+export function muteRecordedChoices(
+  { operators, statuses }: PresenceState,
+  batch: RecordBatch,
+  { endedChoices }: Recorded,
+): void {
+  if (endedChoices.size === 0) return
+  for (let index = 0; index < batch.length; index++) {
+    if (batch.kind[index] !== kindStatus) continue
+    const choices = endedChoices.get(operators[batch.operator[index] as number] as string)
+    const status = statuses[batch.subject[index] as number]?.id
+    const isRecorded = choices?.some((choice) => choice.at === batch.at[index] && choice.status === status)
+    if (isRecorded === true) batch.kind[index] = kindSeen
+  }
+}
+
 /**
  * Follows a step of all clocks (`presentTime.ts`) that the newest record of a batch confirms: forward, the time that
- * was stepped over doesn't count; backward, what was seen keeps its age, and what was stamped before the step counts
- * as stamped now, for its stamp lies ahead. Answers the step in milliseconds.
+ * was stepped over doesn't count; backward, what was seen keeps its age. Answers the step in milliseconds.
  */
 export function followStep(state: PresenceState, present: PresentTime, batch: RecordBatch): number {
   if (batch.length === 0) return 0
@@ -60,12 +75,24 @@ export function followStep(state: PresenceState, present: PresentTime, batch: Re
     addGap(state.coverage, before, before + stepMs)
     armEverybody(state)
   }
-  if (stepMs < 0) {
-    shiftBack(state, -stepMs)
-    for (let index = 0; index < batch.length; index++)
-      batch.at[index] = Math.min(batch.at[index] as number, before + stepMs)
-  }
+  if (stepMs < 0) shiftBack(state, -stepMs)
   return stepMs
+}
+
+/**
+ * What was stamped before a step back of the clocks and is read after it counts as stamped now, for its stamp lies
+ * ahead, also where older records have confirmed the step already. Answers how many stamps were more than slewed.
+ */
+export function capStamps(present: PresentTime, batch: RecordBatch): number {
+  const latest = latestBelieved(present)
+  let capped = 0
+  for (let index = 0; index < batch.length; index++) {
+    const at = batch.at[index] as number
+    if (at <= latest) continue
+    batch.at[index] = latest
+    if (!isSlewed(at - latest)) capped++
+  }
+  return capped
 }
 
 /**

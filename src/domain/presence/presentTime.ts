@@ -10,13 +10,18 @@ export interface PresentTime {
   steady: number
   /** How far the wall clock is ahead of the present (negative: behind), not believed yet; 0: it agrees. */
   unconfirmedStepMs: number
+  /**
+   * The latest present before a step back that was followed; minus infinity before the first. Until the present has
+   * come here again, records are still read that were stamped before the step.
+   */
+  steppedBackFrom: number
 }
 
 /** Smaller differences are a clock being slewed and are followed at once. */
 const slewMs = 1000
 
 export function startPresent({ wall, steady }: { readonly wall: number; readonly steady: number }): PresentTime {
-  return { offsetMs: wall - steady, steady, unconfirmedStepMs: 0 }
+  return { offsetMs: wall - steady, steady, unconfirmedStepMs: 0, steppedBackFrom: Number.NEGATIVE_INFINITY }
 }
 
 /** Looks at both clocks. Answers the present and how long ago the last look was, in milliseconds. */
@@ -56,9 +61,19 @@ export function confirmStep(present: PresentTime, stamp: number): number {
   if (stepMs === 0) return 0
   const now = present.steady + present.offsetMs
   if (Math.abs(stamp - (now + stepMs)) >= Math.abs(stamp - now)) return 0
+  if (stepMs < 0) present.steppedBackFrom = Math.max(present.steppedBackFrom, now)
   present.offsetMs += stepMs
   present.unconfirmedStepMs = 0
   return stepMs
+}
+
+/**
+ * The latest stamp that is believed of a record read just now, beside what any feed may be ahead (contract §4.9):
+ * after a step back a later one was stamped before it, and its record came in by now.
+ */
+export function latestBelieved({ steady, offsetMs, steppedBackFrom }: PresentTime): number {
+  const now = steady + offsetMs
+  return now < steppedBackFrom ? now : Number.POSITIVE_INFINITY
 }
 
 /** A watcher that had not looked for longer than this was stopped, suspended or stalled (contract §4.8). */

@@ -29,7 +29,7 @@ export function formatLine({ entry, catalogue, more }: HistoryLine): string {
   const fact = `"at":"${formatTime(at)}","type":"${type}","by":${JSON.stringify(by)},${fieldsText(entry)}`
   const place = `"recordedAt":"${formatTime(recordedAt)}","prev":${JSON.stringify(prev)}`
   const notes = [
-    feed === undefined ? '' : `,"feed":${JSON.stringify(feed)}`,
+    feed === undefined ? '' : `,"feed":${JSON.stringify(feedFields(feed))}`,
     catalogue === null ? '' : `,"catalogue":${JSON.stringify(catalogue)}`,
     more ? ',"more":true' : '',
   ]
@@ -125,11 +125,17 @@ function timeOrNull(at: number | null): string | null {
   return at === null ? null : formatTime(at)
 }
 
+/** A position as it stands in a line. */
+export function feedFields({ tickedFrom, ...place }: FeedPosition): object {
+  return { ...place, ...(tickedFrom !== undefined && { tickedFrom: formatTime(tickedFrom) }) }
+}
+
 function readFeed(value: unknown): FeedPosition | null | undefined {
   if (value === undefined) return null
   if (!isObject(value) || !isText(value.file) || !isCount(value.offset)) return undefined
   const { file, offset, before } = value
-  return { file, offset, ...(isText(before) && { before }) }
+  const tickedFrom = readTime(value.tickedFrom)
+  return { file, offset, ...(isText(before) && { before }), ...(tickedFrom !== null && { tickedFrom }) }
 }
 
 function readMark(value: unknown): CatalogueMark | null | undefined {

@@ -1,7 +1,7 @@
 import type { FeedPosition, HistoryFact } from '../../domain/history/history.ts'
 import type { Recorded } from '../../domain/history/recorded.ts'
 import { sha256 } from '../sha256.ts'
-import { type CatalogueMark, factFields, readFactFields, readLineFields } from './historyLine.ts'
+import { type CatalogueMark, factFields, feedFields, readFactFields, readLineFields } from './historyLine.ts'
 
 /**
  * The first line of a history that goes on from an archived one: where the archived one ended, and what it came to,
@@ -33,7 +33,7 @@ export function formatOpening(opening: Opening): string {
     archived,
     snapshot: facts.map(factFields),
     prev,
-    ...(feed && { feed }),
+    ...(feed && { feed: feedFields(feed) }),
     ...(mark && { catalogue: mark }),
   }).slice(0, -1)
   return `${text},"sha256":"${sha256(text)}"}`

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { noon } from '../../support/system.ts'
@@ -100,6 +100,30 @@ test('a machine that slept and whose clock was set back meanwhile switches in ti
     'without-break',
   )
   expect(history).toEqual(['12:01:41.000 ana online > offline auto-offline'])
+})
+
+test('whoever is put online after all clocks were set back has the whole window, though stamps from before follow', async () => {
+  const watch = await watchWith({})
+  const tick = (second: number) => watch.record({ at: noon + second * 1000, event: 'tick' })
+  await watch.setStatus('lunch')
+  await passSeconds(watch, 1)
+  for (let second = 0; second <= 10; second += 2) await tick(second)
+  await rename(watch.feedFile, `${watch.feedFile}.1`)
+  for (let second = 12; second <= 40; second += 2) await tick(second)
+  watch.clock.advance(39_000)
+  watch.clock.step(-38_000)
+  await passSeconds(watch, 1)
+  await watch.setStatus('online')
+  const tickUntil = async (first: number, last: number) => {
+    for (let second = first; second <= last; second++) {
+      await tick(second)
+      await passSeconds(watch, 1)
+    }
+  }
+  await tickUntil(3, 33)
+  expect((await watch.history()).slice(2)).toEqual([])
+  await tickUntil(34, 45)
+  expect((await watch.history()).slice(2)).toEqual(['online > offline auto-offline 12:00:34'])
 })
 
 test('dialogues are recorded within seconds though the clock was set back by an hour', async () => {

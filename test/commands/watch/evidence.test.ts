@@ -1,4 +1,4 @@
-import { appendFile, rename, rm } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Notice } from '../../../src/domain/watching/notice.ts'
@@ -114,4 +114,37 @@ test('what is read at the first look is found again after a crash, however the f
   await watch.restart()
   await watch.turn()
   expect(await watch.history()).toEqual(['online > lunch panel 12:00:01'])
+})
+
+test('a choice that the history has is none that is new, though a slow clock dated what came after it', async () => {
+  const watch = await watchWith({})
+  await watch.record({ at: noon + 2000, operator: 'ana', event: 'status', status: 'offline' })
+  await watch.record({ at: noon + 3000, operator: 'ana', event: 'status', status: 'lunch' })
+  const durable = await readFile(watch.feedFile)
+  await watch.beat(4)
+  await passSeconds(watch, 5)
+  watch.clock.step(-4000)
+  await watch.setStatus('online')
+  await writeFile(watch.feedFile, durable)
+  await watch.restart()
+  await passSeconds(watch, 5)
+  expect(await watch.history()).toEqual([
+    'online > offline panel 12:00:02',
+    'offline > lunch panel 12:00:03',
+    'online > online admin 12:00:01',
+  ])
+})
+
+test('a feed that ticked is one that ticks, though its ticks and the cache are gone: its silence switches nobody', async () => {
+  const watch = await watchWith({})
+  await watch.record({ at: noon + 1000, event: 'tick' })
+  await watch.record({ at: noon + 2000, operator: 'ana', event: 'status', status: 'lunch' })
+  await watch.record({ at: noon + 3000, operator: 'ana', event: 'status', status: 'online' })
+  await passSeconds(watch, 4)
+  await rm(watch.feedFile)
+  await watch.beat(5)
+  await rm(join(watch.folder, 'statuses.state.json'))
+  await watch.restart()
+  await passSeconds(watch, 50)
+  expect((await watch.history()).slice(2)).toEqual([])
 })
