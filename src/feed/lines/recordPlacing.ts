@@ -20,56 +20,61 @@ export interface RecordPlacing {
   placeSpan(span: RecordSpan, bytes: Buffer, batch: RecordBatch): SkipReason | null
 }
 
-/** `futureLimit` in epoch milliseconds. Slots are asked for last: a line that is passed over leaves no trace. */
+const kindOf: ReadonlyMap<RecordKind, number> = new Map(recordKinds.map((kind, index) => [kind, index]))
+
+/**
+ * `futureLimit` in epoch milliseconds. Slots are asked for last: a line that is passed over leaves no trace. Deliberately
+ * written out for both forms: brought into one form first, a feed of many dialogues takes 4 % longer.
+ */
 export function createRecordPlacing(names: RecordNames, futureLimit: number): RecordPlacing {
-  function place({ at, kind, operator: id, subject }: NamedRecord, batch: RecordBatch): SkipReason | null {
-    if (kind >= kindTick) {
+  function placeRecord(record: FeedRecord, batch: RecordBatch): SkipReason | null {
+    const { at } = record
+    const kind = kindOf.get(record.event) as number
+    if (record.event === 'tick' || record.event === 'inquiry') {
       if (at > futureLimit) return 'future'
-      pushRecord(batch, { at, kind, operator: -1, subject: kind === kindInquiry ? names.inquiryIndex(subject) : -1 })
+      const subject = record.event === 'tick' ? -1 : names.inquiryIndex(record.inquiry)
+      pushRecord(batch, { at, kind, operator: -1, subject })
       return null
     }
-    const operator = names.operatorIndex(id)
+    const operator = names.operatorIndex(record.operator)
     if (operator === -1) return 'unknownOperator'
-    const status = kind === kindStatus ? names.statusIndex(subject) : 0
+    const status = record.event === 'status' ? names.statusIndex(record.status) : 0
     if (status === -1) return 'unknownStatus'
     if (at > futureLimit) return 'future'
-    if (kind === kindStatus) pushRecord(batch, { at, kind, operator, subject: status })
-    else if (kind < kindDialogueOpen)
-      pushRecord(batch, { at, kind, operator, subject: names.sessionSlot(operator, subject) })
-    else pushRecord(batch, { at, kind, operator, subject: names.dialogueSlot(operator, subject) })
+    const subject =
+      record.event === 'status'
+        ? status
+        : 'session' in record
+          ? names.sessionSlot(operator, record.session)
+          : names.dialogueSlot(operator, record.dialogue)
+    pushRecord(batch, { at, kind, operator, subject })
     return null
   }
 
-  return {
-    placeRecord: (record, batch) => place(namedInRecord(record), batch),
-    placeSpan: (span, bytes, batch) => place(namedInSpan(span, bytes), batch),
+  function placeSpan(span: RecordSpan, bytes: Buffer, batch: RecordBatch): SkipReason | null {
+    const { at, kind, subjectStart, subjectEnd } = span
+    if (kind >= kindTick) {
+      if (at > futureLimit) return 'future'
+      const subject = kind === kindInquiry ? names.inquiryIndex(bytes.toString('utf8', subjectStart, subjectEnd)) : -1
+      pushRecord(batch, { at, kind, operator: -1, subject })
+      return null
+    }
+    const text = (start: number, end: number) => bytes.toString('utf8', start, end)
+    const operator = names.operatorIndex(text(span.operatorStart, span.operatorEnd))
+    if (operator === -1) return 'unknownOperator'
+    const name = text(subjectStart, subjectEnd)
+    const status = kind === kindStatus ? names.statusIndex(name) : 0
+    if (status === -1) return 'unknownStatus'
+    if (at > futureLimit) return 'future'
+    const subject =
+      kind === kindStatus
+        ? status
+        : kind >= kindDialogueOpen
+          ? names.dialogueSlot(operator, name)
+          : names.sessionSlot(operator, name)
+    pushRecord(batch, { at, kind, operator, subject })
+    return null
   }
-}
 
-/** A record's names as texts; empty where its kind has none. */
-interface NamedRecord {
-  readonly at: number
-  readonly kind: number
-  readonly operator: string
-  /** The session, status, dialogue or inquiry. */
-  readonly subject: string
-}
-
-const kindOf: ReadonlyMap<RecordKind, number> = new Map(recordKinds.map((kind, index) => [kind, index]))
-
-function namedInRecord(record: FeedRecord): NamedRecord {
-  const { at, event } = record
-  const kind = kindOf.get(event) as number
-  if (event === 'tick') return { at, kind, operator: '', subject: '' }
-  if (event === 'inquiry') return { at, kind, operator: '', subject: record.inquiry }
-  const { operator } = record
-  if (event === 'status') return { at, kind, operator, subject: record.status }
-  return { at, kind, operator, subject: 'session' in record ? record.session : record.dialogue }
-}
-
-function namedInSpan(span: RecordSpan, bytes: Buffer): NamedRecord {
-  const { at, kind } = span
-  const operator = kind < kindTick ? bytes.toString('utf8', span.operatorStart, span.operatorEnd) : ''
-  const subject = kind === kindTick ? '' : bytes.toString('utf8', span.subjectStart, span.subjectEnd)
-  return { at, kind, operator, subject }
+  return { placeRecord, placeSpan }
 }
