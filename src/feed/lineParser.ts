@@ -1,15 +1,13 @@
 import { isUtf8 } from 'node:buffer'
-import { parseRecordObject } from '../domain/records/recordFields.ts'
 import {
   createBatch,
   kindClose,
-  noneSkipped,
   type RecordBatch,
   type RecordNames,
-  type SkippedCounts,
   type SkipReason,
 } from '../domain/records/records.ts'
 import { longestLine } from './feedFile.ts'
+import { parseAnyLine } from './lines/anyLine.ts'
 import { readCanonicalLine } from './lines/canonicalLine.ts'
 import {
   addRow,
@@ -19,26 +17,13 @@ import {
   placeRows,
   startRows,
 } from './lines/heartbeatRows.ts'
+import { countAccepted, countSkipped, type LineCounts, noLines, type SkippedLine } from './lines/lineCounts.ts'
 import { readLooseLine } from './lines/looseLine.ts'
 import { createRecordPlacing, type RecordPlacing } from './lines/recordPlacing.ts'
 import { createFieldPlaces, type LineBytes } from './lines/recordSpan.ts'
 import { createUsualLines } from './lines/usualLines.ts'
 
-/** The first line that was passed over for a reason. */
-export interface SkippedLine {
-  /** Counted from 1 within the file; NaN where nobody counted the lines before it. */
-  readonly line: number
-  /** Its beginning, as it stands in the feed: not yet fit for a terminal. */
-  readonly excerpt: string
-}
-
-export interface LineCounts {
-  /** Complete lines read: always `accepted` plus the sum of `skipped`. */
-  lines: number
-  accepted: number
-  readonly skipped: SkippedCounts
-  readonly firstSkipped: Partial<Record<SkipReason, SkippedLine>>
-}
+export type { LineCounts, SkippedLine }
 
 /** Turns a feed's bytes, cut anywhere, into records. Holds at most one unfinished line of 64 KiB. */
 export interface LineParser {
@@ -54,7 +39,6 @@ export interface LineParser {
 }
 
 const newline = 0x0a
-const excerptBytes = 80
 
 /**
  * `futureLimit`: epoch milliseconds; records stamped after it are skipped as `future` (null: none is). The reasons
@@ -70,7 +54,7 @@ export function createLineParser(options: {
 }
 
 class CarryingParser implements LineParser {
-  readonly counts: LineCounts = { lines: 0, accepted: 0, skipped: noneSkipped(), firstSkipped: {} }
+  readonly counts = noLines()
   line = 0
   private readonly placing: RecordPlacing
   private readonly futureLimit: number
@@ -189,10 +173,7 @@ class CarryingParser implements LineParser {
   }
 
   private readAnyLine(line: Buffer, batch: RecordBatch): SkipReason | null {
-    if (line.length > longestLine) return 'tooLong'
-    if (!isUtf8(line)) return 'malformed'
-    const value = parseJson(this.line === 0 ? withoutMark(line.toString()) : line.toString())
-    const parsed = parseRecordObject(value)
+    const parsed = parseAnyLine(line, this.line === 0 ? 'first' : 'later')
     return parsed.ok ? this.placing.placeRecord(parsed.value, batch) : parsed.failure.reason
   }
 
@@ -203,37 +184,11 @@ class CarryingParser implements LineParser {
 
   private countAccepted(lines: number): void {
     this.line += lines
-    this.counts.lines += lines
-    this.counts.accepted += lines
+    countAccepted(this.counts, lines)
   }
 
   private countSkipped(reason: SkipReason, line: Buffer): void {
     this.line += 1
-    this.counts.lines += 1
-    this.counts.skipped[reason] += 1
-    this.counts.firstSkipped[reason] ??= { line: this.line, excerpt: excerptOf(line) }
+    countSkipped(this.counts, reason, { line: this.line, bytes: line })
   }
-}
-
-/** The line's beginning, cut between two characters, and saying so where it is cut. */
-function excerptOf(line: Buffer): string {
-  if (line.length <= excerptBytes) return line.toString('utf8')
-  let end = excerptBytes
-  // A character is four bytes at most; what goes on for longer is none.
-  while (end > excerptBytes - 3 && ((line[end] as number) & 0xc0) === 0x80) end--
-  return `${line.toString('utf8', 0, end)}…`
-}
-
-/** The value, or undefined where the text is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** A byte order mark at the very beginning of a file is no part of its first line. */
-function withoutMark(text: string): string {
-  return text.startsWith('\ufeff') ? text.slice(1) : text
 }

@@ -30,6 +30,14 @@ export function createEntries(names: number, bytes: number): NameEntries {
   return { words: new Int32Array(firstPlace + names * (headWords + wordsOf(bytes))), end: firstPlace, dead: 0 }
 }
 
+/** Does the name fit in without moving the others? */
+export function hasRoom({ words, end }: NameEntries, { names, index }: NameAt): boolean {
+  const { first, second } = names
+  const firstLength = (first.end[index] as number) - (first.start[index] as number)
+  const length = (second.end[index] as number) - (second.start[index] as number)
+  return end + headWords + wordsOf(firstLength) + wordsOf(length) <= words.length
+}
+
 /** Copies the name's bytes; answers the entry's place. */
 export function addEntry(
   entries: NameEntries,

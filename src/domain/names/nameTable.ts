@@ -15,6 +15,7 @@ import {
   createEntries,
   firstPlace,
   grown,
+  hasRoom,
   type NameEntries,
   secondPart,
   sizeOfEntry,
@@ -126,12 +127,20 @@ function addName(table: NameTable, { names, index }: NameAt, owner: number): num
   if (isFull(table.count + 1, table.cells.length)) spreadOut(table)
   const number = table.free.pop() ?? table.given++
   if (number >= table.places.length) table.places = grown(table.places, table.places.length * 2)
+  makeRoom(table, { names, index })
   const place = addEntry(table.entries, { names, index }, { number, owner })
   if (table.entries.end > lastPlace) throw new RangeError('more names than opstat can tell apart')
   table.places[number] = place
   settle(table.cells, hashAt(names, index), place)
   table.count++
   return number
+}
+
+/** Where many names were forgotten, closing their gaps makes room enough. */
+function makeRoom(table: NameTable, name: NameAt): void {
+  const { entries } = table
+  if (hasRoom(entries, name) || entries.dead < fewDead || entries.dead < entries.end / 8) return
+  compact(table)
 }
 
 function spreadOut(table: NameTable): void {

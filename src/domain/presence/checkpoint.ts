@@ -2,7 +2,8 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Recorded } from '../history/recorded.ts'
 import { columnsOfNames } from '../names/nameTableColumns.ts'
 import { type ColumnLayout, isColumnLayout, packColumns } from './columnBytes.ts'
-import { type OperatorColumns, operatorNamed, type PresenceState } from './presenceState.ts'
+import type { OperatorColumns } from './operatorColumns.ts'
+import { operatorNamed, type PresenceState } from './presenceState.ts'
 import { columnsOfSlots } from './slotColumns.ts'
 
 /**

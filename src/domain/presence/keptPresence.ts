@@ -5,7 +5,8 @@ import { type NameTableColumns, namesOfColumns } from '../names/nameTableColumns
 import { armEverybody } from '../rule/triggers.ts'
 import { type Checkpoint, keptColumns } from './checkpoint.ts'
 import { type NumberColumn, unpackColumns } from './columnBytes.ts'
-import { type OperatorColumns, operatorNamed, type PresenceState } from './presenceState.ts'
+import type { OperatorColumns } from './operatorColumns.ts'
+import { operatorNamed, type PresenceState } from './presenceState.ts'
 import { type SlotColumns, slotsOfColumns } from './slotColumns.ts'
 import { type Slots, slotName, slotOf, slotsOfOperator } from './slots.ts'
 

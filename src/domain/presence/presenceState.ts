@@ -1,33 +1,11 @@
-import {
-  type Catalogue,
-  foldCase,
-  initialStatusOf,
-  type Status,
-  sessionTimeoutOf,
-  type TargetSource,
-  targetOf,
-} from '../catalogue/catalogue.ts'
+import { type Catalogue, foldCase, initialStatusOf, type Status, targetOf } from '../catalogue/catalogue.ts'
 import { type NameHashing, nameHashing } from '../names/nameHash.ts'
 import { createNameTable, type NameTable, numberForText, numberOfText } from '../names/nameTable.ts'
 import { type Coverage, createCoverage } from '../rule/coverage.ts'
 import { createDeadlines, type Deadlines } from '../rule/deadlines.ts'
+import { createColumns, grownColumns, type OperatorColumns } from './operatorColumns.ts'
+import { type RuleInForce, ruleWithoutTarget } from './ruleInForce.ts'
 import { createSlots, growSlotOperators, type Slots } from './slots.ts'
-
-/** The settings as the rule needs them. */
-export interface RuleInForce {
-  /** Null: the rule is off. */
-  readonly offlineAfterMs: number | null
-  readonly sessionTimeoutMs: number
-  readonly feedTimeoutMs: number | null
-  readonly guard: {
-    readonly share: number
-    readonly atLeast: number
-    readonly holdMs: number
-  } | null
-  /** The target's status index, or -1 where nobody can be switched. */
-  readonly target: number
-  readonly targetSource: TargetSource
-}
 
 /**
  * Who is where, who was seen when, which deadlines are ahead. Deliberately changed in place and kept in columns
@@ -63,24 +41,6 @@ export interface PresenceState {
   /** The latest deadline of all switches that were made; minus infinity before the first. */
   latestSwitchDue: number
   columns: OperatorColumns
-}
-
-/** One number per operator and column. Times in epoch milliseconds, minus infinity for never. */
-export interface OperatorColumns {
-  /** 1: in the roster. */
-  present: Uint8Array
-  status: Int32Array
-  /** When the stay began; minus infinity where no stay was recorded yet. */
-  since: Float64Array
-  lastSeen: Float64Array
-  lastDialogueAt: Float64Array
-  openDialogues: Int32Array
-  /** The deadline of the last automatic switch. */
-  switchDue: Float64Array
-  /** The first deadline of the wave that the guard holds this operator in; NaN where not held. */
-  heldFrom: Float64Array
-  /** The stamp of the record that completed the covered time; NaN where it is not complete. */
-  ripeAt: Float64Array
 }
 
 /** So many panels has an operator open, mostly. */
@@ -195,41 +155,14 @@ function configureStatuses(state: PresenceState, statuses: readonly Status[]): v
     state.statusIndexByReference.set(status.id, state.statusIndexById.get(status.id) as number)
 }
 
-function ruleWithoutTarget({ settings }: Catalogue): RuleInForce {
-  return {
-    offlineAfterMs: settings.offlineAfterMs,
-    sessionTimeoutMs: sessionTimeoutOf(settings),
-    feedTimeoutMs: settings.feedTimeoutMs,
-    guard: settings.massGuard,
-    target: -1,
-    targetSource: 'none',
-  }
-}
-
 function addOperator(state: PresenceState, id: string, status: number): void {
   const index = state.operators.push(id) - 1
   if (index >= state.columns.status.length) growOperators(state, state.columns.status.length * 2)
   state.columns.status[index] = status
 }
 
-function createColumns(capacity: number): OperatorColumns {
-  return {
-    present: new Uint8Array(capacity),
-    status: new Int32Array(capacity).fill(-1),
-    since: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
-    lastSeen: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
-    lastDialogueAt: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
-    openDialogues: new Int32Array(capacity),
-    switchDue: new Float64Array(capacity).fill(Number.NEGATIVE_INFINITY),
-    heldFrom: new Float64Array(capacity).fill(Number.NaN),
-    ripeAt: new Float64Array(capacity).fill(Number.NaN),
-  }
-}
-
 function growOperators(state: PresenceState, capacity: number): void {
-  const grown = createColumns(capacity)
-  for (const name of Object.keys(grown) as (keyof OperatorColumns)[]) grown[name].set(state.columns[name])
-  state.columns = grown
+  state.columns = grownColumns(state.columns, capacity)
   const deadlines = createDeadlines(capacity)
   deadlines.heap.set(state.deadlines.heap)
   deadlines.key.set(state.deadlines.key)
