@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   lstatSync,
@@ -184,6 +185,16 @@ test.each(['statuses.history.jsonl', 'statuses.lock', 'statuses.state.json', 'st
     }
   },
 )
+
+test('a link to a history that lies elsewhere is not written through', async () => {
+  const place = await placeWithStore()
+  const elsewhere = place.text('statuses.history.jsonl')
+  writeFileSync(place.path('elsewhere'), elsewhere)
+  rmSync(place.path('statuses.history.jsonl'))
+  symlinkSync(place.path('elsewhere'), place.path('statuses.history.jsonl'))
+  expect(failure(await place.open().transact(addStatus('Lunch')))).toMatchObject({ code: 'file', errno: 'ELOOP' })
+  expect(place.text('elsewhere')).toBe(elsewhere)
+})
 
 test.each(['directory', 'fifo'] as const)('a %s instead of the catalogue is refused at once', async (kind) => {
   const place = emptyPlace()
@@ -390,6 +401,16 @@ test('a store object picks up after the catalogue was broken and mended', async 
   expect(value(await store.transact(enter('ana', 'online'))).entries.map(told)).toEqual([
     '9 status-entered ana offline→online',
   ])
+})
+
+test('half a line that a crash left in the history is cut off, and the next change goes on', async () => {
+  const place = await placeWithStore()
+  appendFileSync(place.path('statuses.history.jsonl'), '{"seq":99')
+  value(await place.open().transact(addStatus('Lunch')))
+  expect(place.lines('statuses.history.jsonl').map((line) => JSON.parse(line).seq)).toEqual(
+    place.lines('statuses.history.jsonl').map((_, index) => index + 1),
+  )
+  value(await place.open().verify())
 })
 
 test("leftovers of crashed commits are removed, people's files are not", async () => {

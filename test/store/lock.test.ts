@@ -1,5 +1,9 @@
 import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { type Disk, realDisk } from '../../src/store/disk/disk.ts'
+import { tryHold } from '../../src/store/disk/lock.ts'
+import { createFolder } from '../support/opstat.ts'
 import { breakableDisk } from './brokenDisk.ts'
 import { failure, nothing, placeWithStore, value } from './stores.ts'
 
@@ -49,4 +53,21 @@ test('a lock file that is removed while the store is held lets nobody else in', 
   )
   expect(refused).toMatchObject({ code: 'busy' })
   value(await place.open({ lockWaitMs: 0 }).transact(nothing))
+})
+
+test('a lock file that was removed before it was locked holds nothing: the one of that name is locked', async () => {
+  const file = join(await createFolder(), 'statuses.lock')
+  let tries = 0
+  const disk: Disk = {
+    ...realDisk,
+    async tryLock(fd) {
+      if (tries++ === 0) rmSync(file)
+      return realDisk.tryLock(fd)
+    },
+  }
+  const lock = await tryHold(disk, file)
+  expect(lock).not.toBe(null)
+  expect(await tryHold(realDisk, file)).toBe(null)
+  lock?.release()
+  expect(tries).toBe(2)
 })
