@@ -122,6 +122,7 @@ export async function drainFeed(live: LivePresence, at: Draining): Promise<Look 
   let bytesRead = 0
   const look = await live.follower.readToEnd({
     recorded: at.recorded.feed,
+    ...(at.stop && { stop: at.stop }),
     onChunk(chunk) {
       foldChunk(live, chunk, at)
       bytesRead += chunk.end - chunk.offset
@@ -147,6 +148,8 @@ interface Draining {
   readonly recorded: Recorded
   readonly events: PresenceEvent[]
   readonly pace?: ReadingPace
+  /** Ends the reading early: the feed was not drained then. */
+  readonly stop?: AbortSignal
 }
 
 /** When somebody last watched, as the checkpoint has it. */

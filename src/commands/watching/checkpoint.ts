@@ -7,8 +7,12 @@ import type { Watcher } from './watcher.ts'
 
 const checkpointEveryMs = 30_000
 
-/** Writes down where the feed is and what it told, when it is time to or at once. */
+/**
+ * Writes down where the feed is and what it told, when it is time to or at once. Not before the feed was read to its
+ * end: the checkpoint would say that this watcher was awake, and the silence before it began would count.
+ */
 export async function checkpoint(watcher: Watcher, now: number, urgency: 'when-due' | 'now'): Promise<void> {
+  if (watcher.unwatched !== null) return
   if (watcher.pending.some(isChange) || watcher.feed.file === '-') return
   if (urgency === 'when-due' && !isDue(watcher)) return
   const position = watcher.live.follower.position()

@@ -19,14 +19,14 @@ export async function lookAtFeed(
 ): Promise<{ readonly events: PresenceEvent[]; readonly drained: boolean; readonly refusal: Failure | null }> {
   const events: PresenceEvent[] = []
   const { live, present, snapshot, vigil } = watcher
-  const { clock } = watcher.system
+  const { clock, stop } = watcher.system
   lookAtClocks(present, { wall: clock.now(), steady: clock.steady() })
   watcher.lookedAt = present.steady
   const brokeOff = vigil.takeBreak()
   if (brokeOff !== null)
     watcher.unwatched = { awakeAt: brokeOff + present.offsetMs, ...watcher.unwatched, wokeAt: presentOf(watcher) }
   const { ahead, steppedMs, shiftedMs } = live
-  const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events })
+  const look = await drainFeed(live, { present, clock, recorded: snapshot.recorded, events, stop })
   if (live.shiftedMs > shiftedMs) shiftBack(watcher, live.shiftedMs - shiftedMs)
   const at = presentOf(watcher)
   tellSkipped(watcher, notices)

@@ -50,8 +50,9 @@ export async function finishTurns(watcher: Watcher): Promise<readonly Notice[]> 
   return notices
 }
 
+/** Stays begin when they are recorded: one that is about to stop leaves that to the next watcher. */
 function hasToCommit(watcher: Watcher, due: readonly DueSwitch[]): boolean {
-  if (due.length > 0 || watcher.needsRecording) return true
+  if (due.length > 0 || (watcher.needsRecording && !watcher.system.stop.aborted)) return true
   const changes = watcher.pending.filter(isChange)
   if (changes.some(({ fact }) => fact.type === 'status-entered')) return true
   return changes.length > 0 && (watcher.mode === 'once' || watcher.lookedAt - watcher.committedAt >= dialogueBatchMs)

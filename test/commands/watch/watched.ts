@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { followerOf } from '../../../src/commands/live/livePresence.ts'
 import { openWatcher } from '../../../src/commands/watching/openWatcher.ts'
-import { takeTurn } from '../../../src/commands/watching/turn.ts'
+import { finishTurns, takeTurn } from '../../../src/commands/watching/turn.ts'
 import { keepVigil } from '../../../src/commands/watching/vigil.ts'
 import type { HistoryEntry } from '../../../src/domain/history/history.ts'
 import { ok, type Result } from '../../../src/domain/result.ts'
@@ -39,7 +39,8 @@ export async function watchWith(meanwhile: {
   const folder = await createFolder({ 'statuses.json': catalogue })
   const clock = createTestClock(noon)
   const vigil = keepVigil(clock)
-  const system = { ...createFakeSystem({ cwd: folder, clock }), clock: vigil.clock }
+  let stopper = new AbortController()
+  const systemNow = () => ({ ...createFakeSystem({ cwd: folder, clock, stop: stopper.signal }), clock: vigil.clock })
   const feed = { file: join(folder, 'heartbeats.jsonl'), named: meanwhile.feed !== 'default' }
   // Not named as a rotated feed would be.
   const aside = join(folder, 'aside.jsonl')
@@ -60,6 +61,8 @@ export async function watchWith(meanwhile: {
         return inner.transact(decide)
       },
     }
+    stopper = new AbortController()
+    const system = systemNow()
     const follow = followerOf(feed, system)
     const openFollower: typeof follow = (position) => {
       const follower = follow(position)
@@ -89,6 +92,10 @@ export async function watchWith(meanwhile: {
     clock,
     feedFile: feed.file,
     turn: async () => unwrap(await takeTurn(watcher)),
+    /** Tells the watcher to stop, as SIGTERM does. */
+    stop: () => stopper.abort('SIGTERM'),
+    /** The last thing that a watcher does. */
+    finish: () => finishTurns(watcher),
     /** A new watcher on the same files. */
     restart: async () => {
       await watcher.live.follower.close()
