@@ -4,7 +4,7 @@ import { liveOracle } from '../../support/oracle.ts'
 import { watchTurns } from '../../support/play.ts'
 import { flavours, reportFeed, watchedFeed } from '../../support/randomFeed.ts'
 
-const runs = Number(process.env.OPSTAT_RUNS ?? 1_000)
+const runs = Number(process.env.OPSTAT_RUNS ?? 350)
 
 describe('a live watcher and the brute-force oracle agree, with and without a restart between any two turns', () => {
   for (const flavour of flavours) {
