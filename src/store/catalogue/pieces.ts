@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Catalogue } from '../../domain/catalogue/catalogue.ts'
-import { isObject } from '../../domain/catalogue/rules/fields.ts'
 import { parseCatalogue } from '../../domain/catalogue/rules/rules.ts'
+import { parseObject } from '../jsonObject.ts'
 
 /** What stands around operators in a catalogue that is laid out as opstat writes it; no text in quotes has line ends. */
 const listStart = '\n  "operators": ['
@@ -37,8 +37,8 @@ export function readInPieces(bytes: Buffer, pieceBytes = usualPiece): Catalogue 
 /** The document without its operators; null where what stands between the two places is not the list that counts. */
 function frameAround(bytes: Buffer, from: number, to: number): unknown {
   const documents = [0, 1].map((mark) => {
-    const document = parsed(`${bytes.toString('utf8', 0, from)}${mark}${bytes.toString('utf8', to)}`)
-    const operators = isObject(document) ? document.operators : null
+    const document = parseObject(`${bytes.toString('utf8', 0, from)}${mark}${bytes.toString('utf8', to)}`)
+    const operators = document?.operators
     return Array.isArray(operators) && operators.length === 1 && operators[0] === mark ? document : null
   })
   return documents.includes(null) ? null : documents[0]
@@ -58,14 +58,5 @@ function* pieces(
     const to = (isLast ? end : cut) + lastEnd.length
     yield JSON.parse(`[${bytes.toString('utf8', from, to)}]`) as readonly unknown[]
     from = isLast ? -1 : cut + between.length - 1
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
   }
 }

@@ -3,6 +3,7 @@ import { settingsToJson } from '../../domain/catalogue/document.ts'
 import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
 import type { FeedPosition, HistoryEntry, HistoryFact, Transition } from '../../domain/history/history.ts'
 import { formatTime } from '../../domain/time.ts'
+import { parseObject } from '../jsonObject.ts'
 import { isCount, isText, isTextOrNull, readFact, readTime } from './historyFact.ts'
 
 /** SHA-256 of the catalogue's bytes before and after a commit; `before` is null where there was no file. */
@@ -142,14 +143,4 @@ function readMark(value: unknown): CatalogueMark | null | undefined {
   if (value === undefined) return null
   if (!isObject(value) || !isTextOrNull(value.before) || !isText(value.after)) return undefined
   return { before: value.before, after: value.after }
-}
-
-function parseObject(text: string): Raw | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

@@ -1,9 +1,9 @@
-import { isObject, type Raw } from '../../domain/catalogue/rules/fields.ts'
 import type { HistoryEnd } from '../../domain/history/history.ts'
 import { type Disk, openForReading, openForWriting } from '../disk/disk.ts'
 import { readFully, requireFile, writeFully } from '../disk/durableFile.ts'
 import { attempt, attemptQuietly, StoreRefusal, unlessMissing } from '../disk/refusal.ts'
 import { isCount } from '../history/historyFact.ts'
+import { parseObject } from '../jsonObject.ts'
 
 /** The state's first line: always as long, so that each commit can note the history's head in place. */
 export interface StateHead extends HistoryEnd {
@@ -48,7 +48,7 @@ export function formatHead({ seq, head, sizes, sha256 }: StateHead): Buffer {
 /** Null where the bytes are no first line of this version. */
 export function parseHead(bytes: Buffer): StateHead | null {
   if (bytes.length < headBytes) return null
-  const raw = parseLine(bytes.toString('latin1', 0, headBytes))
+  const raw = parseObject(bytes.toString('latin1', 0, headBytes))
   if (raw === null || raw.version !== stateVersion) return null
   const { seq, head, sizes, sha256 } = raw
   if (!isCount(seq) || !isHash(head) || (sha256 !== null && !isHash(sha256))) return null
@@ -117,16 +117,6 @@ export function quietly<Value>(run: () => Value): Value | null {
 function readHeadLine(disk: Disk, fd: number): StateHead | null {
   const bytes = Buffer.alloc(headBytes)
   return readFully(disk, fd, bytes, 0) < headBytes ? null : parseHead(bytes)
-}
-
-function parseLine(text: string): Raw | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }
 
 function isHash(value: unknown): value is string {
